@@ -1,0 +1,5 @@
+from odoo import models
+
+
+class MrpProduction(models.Model):
+    _inherit = "mrp.production"

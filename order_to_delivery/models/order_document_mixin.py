@@ -1,0 +1,68 @@
+"""What the documents that people sign have in common."""
+
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+
+from .order_department_kind import group_of
+
+
+class OrderDocumentMixin(models.AbstractModel):
+    _name = "order.document.mixin"
+    _description = "Document with Protected States"
+
+    # Fields that only this model's own methods write, in sudo.
+    _protected_fields = frozenset({"state"})
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        if (
+            operation == "write"
+            and not self.env.su
+            and field.name in self._protected_fields
+        ):
+            return False
+        return super()._has_field_access(field, operation)
+
+    def _filter_gated(self):
+        """Return the records whose company governs its orders by gates."""
+        # The switch is read on the record's company, which the user may not see.
+        return self.filtered(
+            lambda record: record.company_id.sudo().use_order_to_delivery
+        )
+
+    def _set_state(self, state, allowed, **values):
+        """Write the state, the only place that does, and refuse a wrong start.
+
+        :param state: the state to reach
+        :param allowed: the states from which it may be reached
+        :raise UserError: when a record is in another state
+        """
+        for record in self:
+            if record.state not in allowed:
+                labels = dict(self._fields["state"]._description_selection(self.env))
+                raise UserError(
+                    self.env._(
+                        "%(name)s is %(state)s: this step is not open any more. "
+                        "Reload the page to see where it stands.",
+                        name=record.display_name,
+                        state=labels.get(record.state, record.state),
+                    )
+                )
+        # The state is protected against everybody; the callers checked the rights.
+        self.sudo().write({"state": state, **values})
+
+    def _check_department(self, *kinds):
+        """Refuse who does not act for one of the departments.
+
+        :raise AccessError: naming the departments that may
+        """
+        self.check_access("read")
+        if any(self.env.user.has_group(group_of(kind)) for kind in kinds):
+            return
+        departments = self.env["order.department"]._get_kind_labels(kinds)
+        raise AccessError(
+            self.env._(
+                "This step belongs to %(departments)s: ask them to take it.",
+                departments=departments,
+            )
+        )

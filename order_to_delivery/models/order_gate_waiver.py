@@ -1,0 +1,96 @@
+from odoo import api, fields, models
+
+
+class OrderGateWaiver(models.Model):
+    _name = "order.gate.waiver"
+    _description = "Waiver of a Gate"
+    _inherit = ["order.document.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "id desc"
+    _rec_name = "gate"
+    _protected_fields = frozenset(
+        {
+            "state",
+            "gate",
+            "origin",
+            "granted_by_id",
+            "granted_date",
+            "used_amount",
+            "settled_date",
+            "settled_reference",
+            "revoked_by_id",
+        }
+    )
+
+    company_id = fields.Many2one(related="sale_order_id.company_id", store=True)
+    sale_order_id = fields.Many2one(
+        "sale.order", required=True, index=True, ondelete="cascade", readonly=True
+    )
+    partner_id = fields.Many2one(related="sale_order_id.partner_id", string="Customer")
+    gate = fields.Char(required=True, readonly=True, index=True)
+    gate_label = fields.Char(string="Rule Waived", compute="_compute_gate_label")
+    res_model = fields.Char(string="Model", readonly=True)
+    res_id = fields.Many2oneReference(
+        string="Record", model_field="res_model", readonly=True
+    )
+    origin = fields.Selection(
+        [("person", "Person"), ("grade", "Customer Grade"), ("going_live", "Going Live")],
+        required=True,
+        readonly=True,
+        default="person",
+    )
+    reason = fields.Text(required=True)
+    state = fields.Selection(
+        [
+            ("granted", "Granted"),
+            ("settled", "Paper Arrived"),
+            ("revoked", "Revoked"),
+        ],
+        required=True,
+        readonly=True,
+        copy=False,
+        default="granted",
+        tracking=True,
+    )
+    granted_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    granted_date = fields.Datetime(readonly=True, copy=False, default=fields.Datetime.now)
+    currency_id = fields.Many2one(related="sale_order_id.currency_id")
+    cap_amount = fields.Monetary(string="Value Cap", readonly=True)
+    used_amount = fields.Monetary(string="Value Used", readonly=True, copy=False)
+    cap_quantity = fields.Float(string="Quantity Cap", readonly=True)
+    used_quantity = fields.Float(string="Quantity Used", readonly=True, copy=False)
+    valid_to = fields.Datetime(readonly=True)
+    paper_due_date = fields.Date(readonly=True, tracking=True)
+    settled_reference = fields.Char(string="Settled by", readonly=True, copy=False)
+    settled_date = fields.Datetime(readonly=True, copy=False)
+    revoked_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+
+    _owed = models.Index("(company_id, paper_due_date) WHERE state = 'granted'")
+
+    @api.depends("gate")
+    def _compute_gate_label(self):
+        for waiver in self:
+            gate = self.env.get(waiver.gate)
+            waiver.gate_label = gate and self.env["ir.model"]._get(waiver.gate).name
+
+    @api.model
+    def _get_waived(self, gate, orders):
+        """Return the waivers of a rule in force for orders.
+
+        A settled waiver counts no more: the paper that it waited for is there.
+
+        :return: ``{order: waivers}``
+        """
+        if not orders:
+            return {}
+        # Which rules were waived is no secret of those who may not list waivers.
+        waivers = self.sudo().search(
+            [
+                ("gate", "=", gate),
+                ("sale_order_id", "in", orders.ids),
+                ("state", "=", "granted"),
+                "|",
+                ("valid_to", "=", False),
+                ("valid_to", ">=", fields.Datetime.now()),
+            ]
+        )
+        return dict(waivers.grouped("sale_order_id"))

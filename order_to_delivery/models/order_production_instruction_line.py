@@ -1,0 +1,23 @@
+from odoo import fields, models
+
+
+class OrderProductionInstructionLine(models.Model):
+    _name = "order.production.instruction.line"
+    _description = "Line of a Production Instruction"
+    _order = "id"
+
+    instruction_id = fields.Many2one(
+        "order.production.instruction", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="instruction_id.company_id", store=True)
+    line_key = fields.Char(required=True, readonly=True)
+    sale_line_id = fields.Many2one("sale.order.line", readonly=True, index="btree_not_null")
+    product_id = fields.Many2one("product.product", required=True, readonly=True)
+    product_uom_id = fields.Many2one("uom.uom", string="Unit", required=True, readonly=True)
+    quantity = fields.Float(digits="Product Unit", readonly=True)
+    tolerance_over = fields.Float(string="Over (%)", readonly=True)
+    tolerance_under = fields.Float(string="Under (%)", readonly=True)
+    start_date = fields.Date()
+    finished_date = fields.Date()
+    department_id = fields.Many2one("order.department", string="Workshop")
+    specification = fields.Text(readonly=True)

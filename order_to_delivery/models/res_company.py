@@ -1,0 +1,69 @@
+from odoo import api, fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    use_order_to_delivery = fields.Boolean(
+        string="Order to Delivery",
+        readonly=True,
+        copy=False,
+        help="Governs this company's orders from the first call to the signed receipt.",
+    )
+    order_to_delivery_since = fields.Datetime(readonly=True, copy=False)
+    order_review_days = fields.Integer(
+        string="Review within (Days)", default=2, help="Days from circulation to the last answer."
+    )
+    order_deadline_days = fields.Selection(
+        [("working", "Working days"), ("calendar", "Calendar days")],
+        string="Deadlines Count",
+        default="working",
+        required=True,
+    )
+    order_received_policy = fields.Selection(
+        [
+            ("registered", "Payments that Finance registered"),
+            ("validated", "Payments that the bank statement confirms"),
+        ],
+        string="Money Counts as Received",
+        default="registered",
+        required=True,
+    )
+    order_unordered_delivery_policy = fields.Selection(
+        [
+            ("refuse", "Refuse"),
+            ("supervisor", "Supervisor only"),
+            ("allow", "Allow"),
+        ],
+        string="Deliveries without an Order",
+        default="supervisor",
+        required=True,
+    )
+    order_money_waiver_policy = fields.Selection(
+        [
+            ("nobody", "Nobody"),
+            ("deputy_general_manager", "Deputy general manager, up to a cap"),
+        ],
+        string="Money May Be Waived by",
+        default="nobody",
+        required=True,
+    )
+    order_money_waiver_cap = fields.Monetary(string="Cap of a Money Waiver")
+    order_allow_double_seat = fields.Boolean(
+        string="One Person on Two Seats",
+        help="Lets a person who heads two departments answer for both.",
+    )
+    order_seal = fields.Image(
+        string="Company Seal", max_width=512, max_height=512, attachment=True
+    )
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        # The switch is turned by its wizard, which checks seats and logs the person.
+        if (
+            operation == "write"
+            and not self.env.su
+            and field.name in ("use_order_to_delivery", "order_to_delivery_since")
+        ):
+            return False
+        return super()._has_field_access(field, operation)

@@ -1,0 +1,62 @@
+"""The customer's order: a table of contents; the mixins add, this file overrides."""
+
+from odoo import api, fields, models
+
+PROTECTED_FIELDS = frozenset(
+    {
+        "is_content_locked",
+        "order_to_delivery_exempt",
+        "current_revision_id",
+        "pending_revision_id",
+        "production_start_date",
+        "finished_date",
+        "customer_grade_id",
+        "payment_plan_source",
+        "completion_date",
+        "balance_notice_date",
+    }
+)
+
+
+class SaleOrder(models.Model):
+    _name = "sale.order"
+    _inherit = [
+        "sale.order",
+        "order.intake.mixin",
+        "order.review.mixin",
+        "order.confirmation.mixin",
+        "order.money.mixin",
+        "order.supply.mixin",
+        "order.shipping.mixin",
+        "order.progress.mixin",
+    ]
+
+    use_order_to_delivery = fields.Boolean(related="company_id.use_order_to_delivery")
+    order_to_delivery_exempt = fields.Boolean(
+        string="Under Way before Going Live", readonly=True, copy=False
+    )
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        if (
+            operation == "write"
+            and not self.env.su
+            and field.name in PROTECTED_FIELDS
+        ):
+            return False
+        return super()._has_field_access(field, operation)
+
+    def _filter_gated(self):
+        """Return the orders that are governed by gates."""
+        # The switch is read on the order's company, which the user may not see.
+        return self.filtered(
+            lambda order: order.company_id.sudo().use_order_to_delivery
+            and not order.order_to_delivery_exempt
+        )
+
+    @api.constrains("state")
+    def _check_confirmation_floor(self):
+        """Ask the gates before confirmation wherever an order becomes a sale."""
+        self.env["order.gate"]._refuse(
+            "confirmation", self.filtered(lambda order: order.state == "sale")
+        )

@@ -1,0 +1,359 @@
+"""A small factory, and the steps that walk an order through it as each department."""
+
+from odoo import Command, fields
+from odoo.tests import TransactionCase, new_test_user
+
+KINDS = (
+    "sales",
+    "customer_service",
+    "deputy_general_manager",
+    "technical",
+    "quality",
+    "purchasing",
+    "material_control",
+    "production",
+    "warehouse",
+    "finance",
+    "logistics",
+    "marketing_director",
+    "supervisor",
+)
+# The stations that `_walk_to` can stop before, in the order of the way.
+WAY = (
+    "review",
+    "circulation",
+    "answers",
+    "closing",
+    "confirmation",
+    "signature",
+    "deposit",
+    "instruction",
+    "acceptance",
+    "production",
+    "release",
+    "handover",
+    "shipping",
+    "receipt",
+    "end",
+)
+
+
+class FactoryMixin:
+    """Builds the factory; used by transaction and browser tests alike."""
+
+    @classmethod
+    def _build_factory(cls):
+        cls.company = cls.env.company
+        cls.users = {
+            kind: new_test_user(
+                cls.env,
+                login=f"otd_{kind}",
+                groups=f"order_to_delivery.group_{kind}",
+                name=kind.replace("_", " ").title(),
+                email=f"{kind}@example.com",
+            )
+            for kind in KINDS
+        }
+        # A second clerk, for what one person may not do alone.
+        cls.users["clerk"] = new_test_user(
+            cls.env,
+            login="otd_clerk",
+            groups="order_to_delivery.group_customer_service",
+            email="clerk@example.com",
+        )
+        cls._build_departments()
+        cls._build_grades()
+        cls._build_products()
+        cls.company.sudo().use_order_to_delivery = True
+
+    @classmethod
+    def _build_departments(cls):
+        seats = {
+            "technical": "always",
+            "quality": "always",
+            "purchasing": "buy",
+            "material_control": "make",
+            "production": "make",
+            "customer_service": "standard",
+        }
+        cls.departments = {}
+        for kind in KINDS:
+            members = [Command.create({"user_id": cls.users[kind].id})]
+            if kind == "customer_service":
+                members.append(Command.create({"user_id": cls.users["clerk"].id}))
+            cls.departments[kind] = cls.env["order.department"].create(
+                {
+                    "name": kind.replace("_", " ").title(),
+                    "kind": kind,
+                    "company_id": cls.company.id,
+                    "head_id": cls.users[kind].id,
+                    "seat": seats.get(kind, "none"),
+                    "member_ids": members,
+                }
+            )
+
+    @classmethod
+    def _build_grades(cls):
+        def grade(code, signature, lines):
+            return cls.env["customer.grade"].create(
+                {
+                    "name": f"Grade {code}",
+                    "code": f"T{code}",
+                    "signature_policy": signature,
+                    "paper_days": 7,
+                    "emergency_cap_amount": 100000,
+                    "payment_plan_line_ids": [Command.create(line) for line in lines],
+                }
+            )
+
+        cls.grades = {
+            "A": grade("A", "later", [{"kind": "after", "percent": 100, "days": 30}]),
+            "B": grade(
+                "B",
+                "required",
+                [{"kind": "deposit", "percent": 30}, {"kind": "release", "percent": 70}],
+            ),
+            "C": grade(
+                "C",
+                "required",
+                [{"kind": "deposit", "percent": 50}, {"kind": "release", "percent": 50}],
+            ),
+        }
+        cls.partners = {}
+        for code, record in cls.grades.items():
+            partner = cls.env["res.partner"].create(
+                {
+                    "name": f"Customer {code}",
+                    "email": f"customer.{code.lower()}@example.com",
+                    "phone": "+86 20 5555 0100",
+                    "street": "1 Harbour Road",
+                    "city": "Guangzhou",
+                    "is_order_signatory": True,
+                }
+            )
+            # Grades change by an approved change only; tests start with them given.
+            partner.sudo().customer_grade_id = record
+            cls.partners[code] = partner
+
+    @classmethod
+    def _build_products(cls):
+        cls.component = cls.env["product.product"].create(
+            {"name": "Board", "default_code": "T-BOARD", "is_storable": True, "standard_price": 10}
+        )
+        cls.product = cls.env["product.product"].create(
+            {
+                "name": "Control Cabinet",
+                "default_code": "T-CAB",
+                "is_storable": True,
+                "list_price": 1000,
+                "standard_price": 400,
+                "invoice_policy": "order",
+                "taxes_id": False,
+            }
+        )
+        cls.stocked = cls.env["product.product"].create(
+            {
+                "name": "Spare Fuse",
+                "default_code": "T-FUSE",
+                "is_storable": True,
+                "list_price": 20,
+                "invoice_policy": "order",
+                "taxes_id": False,
+            }
+        )
+        cls.service = cls.env["product.product"].create(
+            {
+                "name": "Commissioning",
+                "type": "service",
+                "list_price": 300,
+                "invoice_policy": "order",
+                "taxes_id": False,
+            }
+        )
+        cls.workcenter = cls.env["mrp.workcenter"].create({"name": "Assembly"})
+        cls.bom = cls.env["mrp.bom"].create(
+            {
+                "product_tmpl_id": cls.product.product_tmpl_id.id,
+                "bom_line_ids": [
+                    Command.create({"product_id": cls.component.id, "product_qty": 2})
+                ],
+            }
+        )
+        cls.warehouse = cls.env["stock.warehouse"].search(
+            [("company_id", "=", cls.company.id)], limit=1
+        )
+        cls._stock(cls.component, 1000)
+        cls._stock(cls.stocked, 1000)
+
+    @classmethod
+    def _stock(cls, product, quantity):
+        cls.env["stock.quant"]._update_available_quantity(
+            product, cls.warehouse.lot_stock_id, quantity
+        )
+
+    def as_(self, kind, record):
+        """Return a record as the user of a department sees it, rights and all."""
+        return record.with_user(self.users[kind]).with_company(self.company)
+
+    # The steps of the way, one a department
+
+    def _take_order(self, grade="B", lines=None, **values):
+        lines = lines or [(self.product, 10)]
+        order = (
+            self.env["sale.order"]
+            .with_user(self.users["sales"])
+            .create(
+                {
+                    "partner_id": self.partners[grade].id,
+                    "client_order_ref": "PO-1",
+                    "intake_channel": "phone",
+                    "intake_words": "Ten cabinets as last time, by the end of next month.",
+                    "intake_is_read_back": True,
+                    "wanted_date": fields.Date.add(fields.Date.today(), days=30),
+                    "order_line": [
+                        Command.create({"product_id": product.id, "product_uom_qty": quantity})
+                        for product, quantity in lines
+                    ],
+                    **values,
+                }
+            )
+        )
+        return order.with_env(self.env)
+
+    def _submit(self, order):
+        self.as_("sales", order).action_submit_for_review()
+        return order.order_review_ids[:1]
+
+    def _circulate(self, order):
+        self.as_("deputy_general_manager", order.order_review_ids[:1]).action_circulate()
+
+    def _answer(self, signoff, verdict="agree", **values):
+        signoff = self.as_(signoff.kind, signoff)
+        signoff.write({"text": "Checked and possible.", **values})
+        {
+            "agree": signoff.action_agree,
+            "conditions": signoff.action_agree_with_conditions,
+            "refuse": signoff.action_refuse,
+        }[verdict]()
+
+    def _answer_all(self, order):
+        review = order.order_review_ids[:1]
+        for _turn in range(len(review.signoff_ids) + 1):
+            for signoff in review.signoff_ids.filtered(lambda s: s.state == "open"):
+                self._answer(signoff)
+
+    def _close(self, order, **values):
+        review = self.as_("deputy_general_manager", order.order_review_ids[:1])
+        today = fields.Date.today()
+        review.write(
+            {
+                "production_start_date": today,
+                "finished_date": fields.Date.add(today, days=20),
+                "promised_date": fields.Date.add(today, days=25),
+                "packing": "Wooden case",
+                **values,
+            }
+        )
+        review.action_close()
+
+    def _send_confirmation(self, order):
+        self.as_("customer_service", order).action_send_confirmation()
+        return order.order_confirmation_ids[:1]
+
+    def _sign_confirmation(self, order):
+        confirmation = order.order_confirmation_ids[:1]
+        paper = self.env["ir.attachment"].create(
+            {"name": "signed.pdf", "raw": b"%PDF-1.4 signed", "res_model": "order.confirmation", "res_id": confirmation.id}
+        )
+        clerk = self.as_("customer_service", confirmation)
+        clerk.action_upload_signed(paper.ids, "Mr Chen")
+        self.as_("clerk", confirmation).action_accept()
+
+    def _pay(self, order, amount):
+        """Let Finance register a bank transfer for an order, before or after invoices."""
+        payment = (
+            self.env["account.payment"]
+            .with_user(self.users["finance"])
+            .create(
+                {
+                    "payment_type": "inbound",
+                    "partner_type": "customer",
+                    "partner_id": order.partner_invoice_id.id,
+                    "amount": amount,
+                    "currency_id": order.currency_id.id,
+                    "sale_order_id": order.id,
+                }
+            )
+        )
+        payment.action_post()
+        return payment.with_env(self.env)
+
+    def _issue_instruction(self, order):
+        self.as_("customer_service", order).action_issue_instruction()
+        return order.order_production_instruction_ids[:1]
+
+    def _accept_instruction(self, order):
+        self.as_("production", order.order_production_instruction_ids[:1]).action_accept()
+
+    def _produce(self, order):
+        for production in order.order_production_instruction_ids.production_ids:
+            production = self.as_("production", production)
+            production.qty_producing = production.product_qty
+            production._set_qty_producing()
+            production.button_mark_done()
+
+    def _request_shipping(self, order):
+        self.as_("customer_service", order).action_request_shipping()
+        return order.order_shipping_request_ids[:1]
+
+    def _verify(self, order):
+        self.as_("finance", order.order_shipping_request_ids[:1]).action_verify()
+
+    def _release(self, order):
+        self.as_("customer_service", order.order_shipping_request_ids[:1]).action_release()
+
+    def _ship(self, order):
+        for picking in order.picking_ids.filtered(
+            lambda p: p.state not in ("done", "cancel")
+        ):
+            picking = self.as_("warehouse", picking)
+            for move in picking.move_ids:
+                move.quantity = move.product_uom_qty
+                move.picked = True
+            picking.button_validate()
+
+    def _walk_to(self, station, order=None, grade="B", **values):
+        """Walk an order as far as before a station of WAY, as each department."""
+        order = order or self._take_order(grade, **values)
+        steps = {
+            "review": self._submit,
+            "circulation": self._circulate,
+            "answers": self._answer_all,
+            "closing": self._close,
+            "confirmation": self._send_confirmation,
+            "signature": self._sign_confirmation,
+            "deposit": lambda o: o.deposit_due and self._pay(o, o.deposit_due),
+            "instruction": self._issue_instruction,
+            "acceptance": self._accept_instruction,
+            "production": self._produce,
+            "release": lambda o: (
+                o.release_due > o.money_received
+                and self._pay(o, o.release_due - o.money_received),
+                self._request_shipping(o),
+                self._verify(o),
+            ),
+            "handover": self._release,
+            "shipping": self._ship,
+            "receipt": lambda o: None,
+        }
+        for name in WAY[: WAY.index(station)]:
+            steps[name](order)
+            order.invalidate_recordset()
+        return order
+
+
+class OrderToDeliveryCase(FactoryMixin, TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._build_factory()
