@@ -1,0 +1,1 @@
+"""The development tooling behind `./dev`; no part of the addon needs it."""

@@ -1,0 +1,7 @@
+"""Entry once the environment exists."""
+
+import sys
+
+from .cli import main
+
+sys.exit(main(sys.argv[1:]))

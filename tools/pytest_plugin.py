@@ -1,0 +1,48 @@
+"""Our part in pytest: say in the very last line what was skipped, and why."""
+
+import collections
+import os
+
+import pytest
+
+_skipped = collections.Counter()
+
+
+def pytest_addoption(parser):
+    """Add the options that other commands of ours use."""
+    parser.addoption(
+        "--behaviour",
+        action="store_true",
+        help="leave out tests tagged `structure` (they compare tables and registries)",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out tests that compare structure where behaviour is asked for."""
+    if not config.getoption("--behaviour"):
+        return
+    structure = [item for item in items if "structure" in _tags(item)]
+    items[:] = [item for item in items if item not in structure]
+    config.hook.pytest_deselected(items=structure)
+
+
+def _tags(item):
+    return getattr(getattr(item, "cls", None), "test_tags", None) or ()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_logreport(report):
+    """Count what was skipped by reason."""
+    if report.skipped and isinstance(report.longrepr, tuple):
+        _skipped[report.longrepr[2].removeprefix("Skipped: ")] += 1
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config):
+    """Print the last line."""
+    if hasattr(config, "workerinput") or not _skipped:
+        return
+    reasons = "; ".join(f"{count} × {reason}" for reason, count in _skipped.items())
+    absent = os.environ.get("OTD_ABSENT")
+    note = f" Not tested on this machine: {absent}." if absent else ""
+    print(f"!!  SKIPPED, so not tested: {reasons}.{note}", flush=True)

@@ -1,0 +1,102 @@
+"""`./dev test`: the addons' tests on a fresh copy of a database made once."""
+
+import argparse
+import os
+import signal
+from pathlib import Path
+
+from . import cases, command, core, mutate, python_env, say, server, system, templates
+from .paths import ROOT, addon_folders
+
+
+def parser():
+    """Describe the options that are ours; the rest is pytest's."""
+    options = argparse.ArgumentParser(
+        prog="./dev test",
+        description="Run the tests. Whatever is not listed here goes to pytest:"
+        " ./dev test -k deposit, ./dev test order_to_delivery/tests/test_x.py",
+        allow_abbrev=False,
+    )
+    options.add_argument("--long", action="store_true", help="all rounds, not a tenth")
+    options.add_argument("--cases", action="store_true", help="case × route × role")
+    options.add_argument("--core", action="store_true", help="Odoo's suites, both ways")
+    options.add_argument(
+        "--mutate", action="store_true", help="empty each guard in turn"
+    )
+    options.add_argument("--odoo", metavar="PATH", help="an Odoo 19 of your own")
+    options.add_argument(
+        "--database-url", metavar="URL", help="a PostgreSQL of your own"
+    )
+    return options
+
+
+def main(arguments):
+    """Run what was asked for and return pytest's exit code."""
+    options, rest = parser().parse_known_args(arguments)
+    if options.cases:
+        return cases.main(rest)
+    absent = system.ensure()
+    signal.signal(signal.SIGTERM, _interrupted)
+    with server.site("test", options.odoo, options.database_url) as site:
+        if options.core:
+            return core.main(site, rest)
+        if options.mutate:
+            return mutate.main(site, rest)
+        return run(site, rest, absent, options.long)
+
+
+def _interrupted(*_signal):
+    raise KeyboardInterrupt
+
+
+def run(site, arguments, absent=(), long=False):
+    """Run pytest on a fresh copy of our database."""
+    if not addon_folders():
+        raise say.Stop("There is no addon in this checkout yet, so nothing to test.")
+    with templates.copy(site, templates.ours(site)) as name:
+        argv = pytest_command(site, name, arguments)
+        environment = pytest_environment(site, absent, long)
+        return command.shown(argv, cwd=ROOT, env=environment)
+
+
+def pytest_command(site, name, arguments, http=True):
+    """Return how to call pytest on a database."""
+    config = site.config(name, list_db=False)
+    argv = [python_env.python(), "-m", "pytest", f"--odoo-database={name}"]
+    argv += [f"--odoo-config={config}", "-p", "tools.pytest_plugin"]
+    argv += ["--odoo-http"] if http else []
+    return [
+        *argv,
+        *arguments,
+        *([] if _names_tests(arguments) else _test_folders(site)),
+    ]
+
+
+def pytest_environment(site, absent=(), long=False):
+    """Return the environment for pytest."""
+    environment = {
+        **site.environment(),
+        **site.server.environment(),
+        "OTD_ABSENT": system.what_suffers(absent),
+    }
+    if long:
+        environment["OTD_LONG"] = "1"
+    return environment
+
+
+def _names_tests(arguments):
+    """Say whether pytest was told which files to run."""
+    return any(
+        not argument.startswith("-") and Path(argument.partition("::")[0]).exists()
+        for argument in arguments
+    )
+
+
+def _test_folders(site):
+    folders = [folder / "tests" for folder in addon_folders(site.root)]
+    return [str(folder.relative_to(site.root)) for folder in folders if folder.is_dir()]
+
+
+def is_ci():
+    """Say whether a machine reads our output."""
+    return bool(os.environ.get("CI"))
