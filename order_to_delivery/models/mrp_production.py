@@ -2,4 +2,5 @@ from odoo import models
 
 
 class MrpProduction(models.Model):
-    _inherit = "mrp.production"
+    _name = "mrp.production"
+    _inherit = ["mrp.production", "order.exempt.mixin"]

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class OrderDateChange(models.Model):
@@ -19,7 +19,10 @@ class OrderDateChange(models.Model):
     )
     line_key = fields.Char(required=True, default="", readonly=True)
     date = fields.Date(
-        required=True, readonly=True, default=fields.Date.context_today, string="Changed on"
+        required=True,
+        readonly=True,
+        default=fields.Date.context_today,
+        string="Changed on",
     )
     old_date = fields.Date(readonly=True)
     new_date = fields.Date(readonly=True)
@@ -46,3 +49,37 @@ class OrderDateChange(models.Model):
         "(sale_order_id, kind, line_key, cause, date, COALESCE(res_id, 0))",
         "A cause moves a date once a day.",
     )
+
+    @api.model
+    def _log(self, order, kind, old, new, cause, **values):
+        """Write once that a date moved; a second run on the same day changes nothing.
+
+        :param old: the date before, or False
+        :param new: the date after, or False
+        :param values: note, owner_id, line_key, date, source (a record)
+        :return: the entry, empty where nothing moved
+        """
+        old, new = fields.Date.to_date(old), fields.Date.to_date(new)
+        if old == new:
+            return self.browse()
+        source = values.pop("source", None)
+        values = {
+            "sale_order_id": order.id,
+            "kind": kind,
+            "line_key": "",
+            "date": order.company_id._get_local_day(),
+            "cause": cause,
+            "owner_id": self.env.uid,
+            "res_model": source._name if source else False,
+            "res_id": source.id if source else False,
+            **values,
+            "old_date": old,
+            "new_date": new,
+            "days": (new - old).days if old and new else 0,
+        }
+        # The ledger is nobody's to write by hand.
+        return self.sudo()._get_same(values) or self.sudo().create(values)
+
+    def _get_same(self, values):
+        keys = ("sale_order_id", "kind", "line_key", "cause", "date", "res_id")
+        return self.search([(key, "=", values[key]) for key in keys], limit=1)

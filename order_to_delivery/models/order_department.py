@@ -1,6 +1,7 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
-from .order_department_kind import DEPARTMENT_KINDS
+from .order_department_kind import DEPARTMENT_KINDS, group_of
 
 
 class OrderDepartment(models.Model):
@@ -50,3 +51,127 @@ class OrderDepartment(models.Model):
         """Return the names of kinds of department as one translated list."""
         labels = dict(self._fields["kind"]._description_selection(self.env))
         return ", ".join(labels[kind] for kind in kinds)
+
+    # Who may sign
+
+    def _resolve_person(self, requester=None, taken_users=None):
+        """Return who signs for the department, and on behalf of whom.
+
+        The head comes first, then the members in their order; whoever is absent
+        is replaced by the deputy, who then signs on behalf. Archived users, users
+        without the department's group, who asked for it (conflict of duty) and who
+        signs for another department already are passed over. Where everybody
+        is absent, the first of them is asked all the same, so that it is not lost.
+
+        :param requester: the user whose own request it is
+        :param taken_users: users on other seats of the same order
+        :return: (user, on_behalf_of), both empty where nobody is left
+        """
+        self.ensure_one()
+        nobody = self.env["res.users"]
+        barred = self._get_barred_users(requester, taken_users)
+        absent_people = nobody
+        for person, deputy, is_absent in self._get_people():
+            if is_absent:
+                if self._is_able(deputy) and deputy not in barred:
+                    return deputy, person
+                absent_people |= person
+            elif self._is_able(person) and person not in barred:
+                return person, nobody
+        able = absent_people.filtered(self._is_able) - barred
+        return able[:1], nobody
+
+    def _check_may_sign(self, user, requester=None, taken_users=None):
+        """Refuse a user who may not sign for the department.
+
+        :param requester: the user whose own request it is
+        :param taken_users: users who signed for other seats of the same order
+        :return: the user on whose behalf is signed, empty for an own signature
+        :raise UserError: saying why, and who may
+        """
+        self.ensure_one()
+        on_behalf_of = self._get_principal(user)
+        reason = self._get_reason_barred(user, on_behalf_of, requester, taken_users)
+        if reason:
+            raise UserError(reason)
+        return self.env["res.users"] if on_behalf_of == user else on_behalf_of
+
+    def _get_reason_barred(self, user, principal, requester, taken_users):
+        names = {
+            "user": user.sudo().name,  # a reader may not see other users
+            "department": self.display_name,
+            "people": self._get_people_names(),
+        }
+        if not user.sudo().active:  # a reader may not see archived users
+            return self.env._("%(user)s is archived and does not sign.", **names)
+        if not principal:
+            return self.env._(
+                "%(user)s does not sign for %(department)s: ask %(people)s, or let the "
+                "manager make the user a member, or the deputy of an absent one.",
+                **names,
+            )
+        if not self._is_able(user):
+            return self.env._(
+                "%(user)s lacks the group or the company of %(department)s: ask the "
+                "manager for it, or %(people)s to sign.",
+                **names,
+            )
+        if requester and user == requester:
+            return self.env._(
+                "%(user)s asked for this and does not answer it for %(department)s: "
+                "somebody else has to sign (%(people)s).",
+                **names,
+            )
+        if user in self._get_barred_users(None, taken_users):
+            return self.env._(
+                "%(user)s signed for another department of this order already: "
+                "somebody else signs for %(department)s (%(people)s).",
+                **names,
+            )
+        return ""
+
+    def _get_barred_users(self, requester, taken_users):
+        barred = requester or self.env["res.users"]
+        # The policy is the company's, which the user may not see.
+        if taken_users and not self.company_id.sudo().order_allow_double_seat:
+            barred |= taken_users
+        return barred
+
+    def _get_people(self):
+        """Return (person, deputy, is absent today) in the order of who is asked."""
+        # Members may be archived or out of the reader's sight.
+        department = self.sudo().with_context(active_test=False)
+        today = department.company_id._get_local_day()
+        members = department.member_ids.sorted(lambda m: (m.sequence, m.id))
+        head_row = members.filtered(lambda m: m.user_id == department.head_id)
+        people = [
+            (member.user_id, member.deputy_id, member._is_absent(today))
+            for member in head_row | members
+        ]
+        if department.head_id and not head_row:
+            people.insert(0, (department.head_id, self.env["res.users"], False))
+        return people
+
+    def _get_people_names(self):
+        names = [person.name for person, _deputy, _absent in self._get_people()]
+        return ", ".join(dict.fromkeys(names)) or self.env._("nobody so far")
+
+    def _get_principal(self, user):
+        """Return for whom a user signs: itself, or an absent person as the deputy."""
+        people = self._get_people()
+        if any(person == user for person, _deputy, _absent in people):
+            return user
+        for person, deputy, is_absent in people:
+            if is_absent and deputy == user:
+                return person
+        return self.env["res.users"]
+
+    def _is_able(self, user):
+        """Tell whether a user is active, in the company and in the group."""
+        user = user.sudo()  # a reader may not see other users
+        return bool(
+            user
+            and user.active
+            and self.company_id in user.company_ids
+            and user.has_group(group_of(self.kind))
+        )

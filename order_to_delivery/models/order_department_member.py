@@ -25,3 +25,16 @@ class OrderDepartmentMember(models.Model):
         "CHECK(deputy_id IS NULL OR deputy_id <> user_id)",
         "The deputy has to be somebody else.",
     )
+    _absence_in_order = models.Constraint(
+        "CHECK(absent_to IS NULL OR absent_from IS NULL OR absent_to >= absent_from)",
+        "An absence ends on the day that it starts, or later.",
+    )
+
+    def _is_absent(self, day):
+        """Tell whether the person is away on a day; an open end lasts."""
+        self.ensure_one()
+        if not (self.absent_from or self.absent_to):
+            return False
+        return (not self.absent_from or self.absent_from <= day) and (
+            not self.absent_to or day <= self.absent_to
+        )

@@ -33,7 +33,11 @@ class OrderGateWaiver(models.Model):
         string="Record", model_field="res_model", readonly=True
     )
     origin = fields.Selection(
-        [("person", "Person"), ("grade", "Customer Grade"), ("going_live", "Going Live")],
+        [
+            ("person", "Person"),
+            ("grade", "Customer Grade"),
+            ("going_live", "Going Live"),
+        ],
         required=True,
         readonly=True,
         default="person",
@@ -52,7 +56,9 @@ class OrderGateWaiver(models.Model):
         tracking=True,
     )
     granted_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    granted_date = fields.Datetime(readonly=True, copy=False, default=fields.Datetime.now)
+    granted_date = fields.Datetime(
+        readonly=True, copy=False, default=fields.Datetime.now
+    )
     currency_id = fields.Many2one(related="sale_order_id.currency_id")
     cap_amount = fields.Monetary(string="Value Cap", readonly=True)
     used_amount = fields.Monetary(string="Value Used", readonly=True, copy=False)
@@ -94,3 +100,30 @@ class OrderGateWaiver(models.Model):
             ]
         )
         return dict(waivers.grouped("sale_order_id"))
+
+    @api.model
+    def _settle_paper(self, order, gate, reference):
+        """Note that the paper which waivers of a rule waited for has arrived.
+
+        :param gate: the rule's model name
+        :param reference: what arrived, as people call it
+        :return: the waivers settled
+        """
+        # Who brings the paper need not have the right to write waivers.
+        waivers = self.sudo().search(
+            [
+                ("sale_order_id", "=", order.id),
+                ("gate", "=", gate),
+                ("state", "=", "granted"),
+            ]
+        )
+        waivers._settle(reference)
+        return waivers
+
+    def _settle(self, reference):
+        self._set_state(
+            "settled",
+            ("granted",),
+            settled_reference=reference,
+            settled_date=fields.Datetime.now(),
+        )

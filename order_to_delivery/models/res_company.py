@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 
 
@@ -12,7 +14,9 @@ class ResCompany(models.Model):
     )
     order_to_delivery_since = fields.Datetime(readonly=True, copy=False)
     order_review_days = fields.Integer(
-        string="Review within (Days)", default=2, help="Days from circulation to the last answer."
+        string="Review within (Days)",
+        default=2,
+        help="Days from circulation to the last answer.",
     )
     order_deadline_days = fields.Selection(
         [("working", "Working days"), ("calendar", "Calendar days")],
@@ -56,6 +60,33 @@ class ResCompany(models.Model):
     order_seal = fields.Image(
         string="Company Seal", max_width=512, max_height=512, attachment=True
     )
+
+    def _get_local_day(self, moment=None):
+        """Return today, or the day of a moment, where the company works."""
+        self.ensure_one()
+        return self.env["order.workday"]._get_local_day(
+            self, moment or fields.Datetime.now()
+        )
+
+    def _plan_deadline(self, start, days):
+        """Return the day by which something is due that takes a number of days.
+
+        Counted from the local day of the start, which itself does not count, in
+        days worked or in calendar days as the company has set (H1.2).
+
+        :param start: a datetime (naive in UTC) or a date
+        :param days: how many; none or less is due the same day
+        :rtype: datetime.date
+        """
+        self.ensure_one()
+        # Whoever asks for a deadline need not see the company or its calendar.
+        company = self.sudo()
+        day = company._get_local_day(start)
+        if days <= 0:
+            return day
+        if company.order_deadline_days == "calendar":
+            return day + timedelta(days)
+        return company.env["order.workday"]._count_forward(company, day, days)
 
     @api.model
     def _has_field_access(self, field, operation):
