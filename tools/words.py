@@ -19,27 +19,33 @@ def in_addon(root, name):
     text = (root / name).read_text("utf-8")
     lines = text.splitlines()
     in_tests = "/tests/" in name
-    for element in ast.walk(ast.parse(text, name)):
-        for message in _complaints(element, lines, in_tests):
+    for element, statement in _with_statements(ast.parse(text, name)):
+        for message in _complaints(element, statement, lines, in_tests):
             yield f"{name}:{element.lineno}: {message}"
 
 
-def _complaints(element, lines, in_tests):
+def _with_statements(tree, statement=None):
+    """Yield each element with the statement it is part of."""
+    for element in ast.iter_child_nodes(tree):
+        owner = element if isinstance(element, ast.stmt) else statement
+        yield element, owner
+        yield from _with_statements(element, owner)
+
+
+def _complaints(element, statement, lines, in_tests):
     if isinstance(element, ast.Call):
         called = _called(element)
         if called in FORBIDDEN_CALLS and not _is_method(element):
             yield f"{called}() is not for an addon"
         if not in_tests:
-            yield from _complaints_on_call(element, called, lines)
+            yield from _complaints_on_call(element, called)
+            if called == "sudo" and not _is_explained(element, statement, lines):
+                yield "sudo() without a comment that says why"
 
 
-def _complaints_on_call(element, called, lines):
+def _complaints_on_call(element, called):
     if called == "commit" and _is_on_cursor(element):
         yield "cr.commit() breaks the caller's transaction"
-    if called == "sudo" and element.args[:1] != [] and _is_false(element.args[0]):
-        return
-    if called == "sudo" and not _has_comment(lines, element):
-        yield "sudo() without a comment that says why"
     if called in ("with_context", "get"):
         for switch in _switches(element, called):
             yield f"context key {switch!r} lets any caller pass a gate"
@@ -62,14 +68,12 @@ def _is_on_cursor(call):
     return name in ("cr", "_cr", "cursor")
 
 
-def _is_false(element):
-    return isinstance(element, ast.Constant) and element.value is False
-
-
-def _has_comment(lines, element):
-    """Accept a comment on the call's lines, or on the line above its statement."""
-    first = max(element.lineno - 2, 0)
-    return any("#" in line for line in lines[first : element.end_lineno])
+def _is_explained(call, statement, lines):
+    """Accept a comment in the statement up to the call, or on the line above it."""
+    if any(getattr(value, "value", None) is False for value in call.args):
+        return True  # sudo(False) gives rights back
+    first = max((statement or call).lineno - 2, 0)
+    return any("#" in line for line in lines[first : call.end_lineno])
 
 
 def _switches(call, called):
