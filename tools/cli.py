@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-from . import python_env, say
+from . import dispatch, python_env, say
 
 # command: module with main(arguments), and what it is for
 COMMANDS = {
@@ -37,8 +37,9 @@ def main(arguments):
     try:
         python_env.ensure()
         python_env.reenter(arguments)
-        module = importlib.import_module(f".{COMMANDS[name][0]}", __package__)
-        return module.main(rest)
+        module = f"{__package__}.{COMMANDS[name][0]}"
+        dispatch.require(module)
+        return importlib.import_module(module).main(rest)
     except say.Stop as error:
         return say.stop_with(error)
     except KeyboardInterrupt:

@@ -51,6 +51,7 @@ def _merge(folder):
     for entry in list(catalog.obsolete_entries()):
         catalog.remove(entry)
     catalog.save(str(path))
+    catalog = polib.pofile(str(path))  # read again, for the numbers of lines
     for entry in catalog.untranslated_entries() + catalog.fuzzy_entries():
         yield f"{path.relative_to(ROOT)}:{entry.linenum}: {entry.msgid[:70]!r}"
 

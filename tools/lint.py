@@ -66,7 +66,9 @@ def _found(argv, **kwargs):
 
 
 def _ruff(action, *options):
-    return _found([python_env.script("ruff"), action, "--no-cache", *options, "."])
+    return _found(
+        [python_env.script("ruff"), action, "--no-cache", *options, ".", "dev"]
+    )
 
 
 def _ruff_check(fix):
