@@ -1,6 +1,7 @@
 from . import (
     order_department_kind,
     order_station,
+    order_actor_mixin,
     order_document_mixin,
     order_exempt_mixin,
     order_gate,

@@ -1,13 +1,12 @@
 """What the documents that people sign have in common."""
 
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
-
-from .order_department_kind import group_of
+from odoo.exceptions import UserError
 
 
 class OrderDocumentMixin(models.AbstractModel):
     _name = "order.document.mixin"
+    _inherit = ["order.actor.mixin"]
     _description = "Document with Protected States"
 
     # Fields that only this model's own methods write, in sudo.
@@ -50,19 +49,3 @@ class OrderDocumentMixin(models.AbstractModel):
                 )
         # The state is protected against everybody; the callers checked the rights.
         self.sudo().write({"state": state, **values})
-
-    def _check_department(self, *kinds):
-        """Refuse who does not act for one of the departments.
-
-        :raise AccessError: naming the departments that may
-        """
-        self.check_access("read")
-        if any(self.env.user.has_group(group_of(kind)) for kind in kinds):
-            return
-        departments = self.env["order.department"]._get_kind_labels(kinds)
-        raise AccessError(
-            self.env._(
-                "This step belongs to %(departments)s: ask them to take it.",
-                departments=departments,
-            )
-        )

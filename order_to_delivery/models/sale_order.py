@@ -22,6 +22,7 @@ class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = [
         "sale.order",
+        "order.actor.mixin",
         "order.intake.mixin",
         "order.review.mixin",
         "order.confirmation.mixin",
