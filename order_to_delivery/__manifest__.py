@@ -24,6 +24,15 @@
         "security/order_to_delivery_groups.xml",
         "security/ir.model.access.csv",
         "security/order_to_delivery_rules.xml",
+        # Papers
+        "reports/paper_layout.xml",
+        "reports/report_order_confirmation.xml",
+        "reports/report_production_instruction.xml",
+        "reports/report_balance_notice.xml",
+        "reports/report_shipping_request.xml",
+        "reports/report_dispatch_note.xml",
+        "reports/report_shipping_advice.xml",
+        "reports/report_delivery_receipt.xml",
         # Menus, whose actions come with their views
         "views/order_to_delivery_menus.xml",
     ],

@@ -1,0 +1,93 @@
+"""What the papers print that no single record holds."""
+
+import base64
+import io
+
+import qrcode
+
+from odoo import api, models
+
+
+class OrderPaper(models.AbstractModel):
+    _name = "order.paper"
+    _description = "Contents of the Printed Papers"
+
+    @api.model
+    def _get_qr_code(self, record):
+        """Return the QR code that opens a record, as the source of an image.
+
+        The address leads users to the record and customers to their portal. It
+        is drawn here and not by the barcode widget, which needs a renderer that
+        not every installation of reportlab has.
+        """
+        url = "%s/mail/view?model=%s&res_id=%s" % (
+            record.get_base_url(),
+            record._name,
+            record.id,
+        )
+        picture = io.BytesIO()
+        qrcode.make(url, border=1, box_size=4).save(picture, "PNG")
+        content = base64.b64encode(picture.getvalue()).decode()
+        return f"data:image/png;base64,{content}"
+
+    @api.model
+    def _get_requests(self, picking):
+        """Return the shipping requests that a dispatch note was made from (H9.17)."""
+        return self.env["order.shipping.request"].search(
+            [("picking_ids", "in", picking.ids)]
+        ) or self.env["order.shipping.request"].search(
+            [
+                # The shipper reads the number of the request, not the order.
+                ("sale_order_id", "in", picking.sudo().sale_id.ids),
+                ("state", "=", "released"),
+            ]
+        )
+
+    @api.model
+    def _get_finished(self, order):
+        """Return the finished quantity of each stocked line, in its unit (H9.16)."""
+        lines = order.order_line.filtered(
+            lambda line: line.product_id.is_storable
+            and not line.display_type
+            and not line.is_downpayment
+        )
+        return [
+            {
+                "product": line.product_id,
+                "unit": line.product_uom_id,
+                "ordered": line.product_uom_qty,
+                "finished": self._get_finished_quantity(line),
+            }
+            for line in lines
+        ]
+
+    def _get_finished_quantity(self, line):
+        """Return what is reserved for a line or has left, in the line's unit."""
+        # Sales reads how much is ready without a right to the warehouse's moves.
+        moves = line.sudo().move_ids.filtered(
+            lambda move: move.state != "cancel"
+            and move.location_dest_id.usage == "customer"
+        )
+        return sum(
+            move.product_uom._compute_quantity(move.quantity, line.product_uom_id)
+            for move in moves
+        )
+
+    @api.model
+    def _get_balance(self, order):
+        """Return total, received and balance due in the order's currency (H9.16)."""
+        money = order._get_money()[order]
+        return {
+            "total": order.amount_total,
+            "received": money.received,
+            "due": max(0.0, money.release_due - money.received),
+        }
+
+    @api.model
+    def _get_confirmation(self, confirmation):
+        """Return what was reviewed, as the confirmation's revision holds it (H9.6).
+
+        The paper prints the revision and not the order, so that a paper never
+        shows what was changed after it was sent.
+        """
+        raise NotImplementedError
