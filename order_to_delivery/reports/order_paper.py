@@ -5,7 +5,8 @@ import io
 
 import qrcode
 
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.tools.misc import formatLang
 
 
 class OrderPaper(models.AbstractModel):
@@ -47,9 +48,11 @@ class OrderPaper(models.AbstractModel):
     def _get_finished(self, order):
         """Return the finished quantity of each stocked line, in its unit (H9.16)."""
         lines = order.order_line.filtered(
-            lambda line: line.product_id.is_storable
-            and not line.display_type
-            and not line.is_downpayment
+            lambda line: (
+                line.product_id.is_storable
+                and not line.display_type
+                and not line.is_downpayment
+            )
         )
         return [
             {
@@ -65,8 +68,9 @@ class OrderPaper(models.AbstractModel):
         """Return what is reserved for a line or has left, in the line's unit."""
         # Sales reads how much is ready without a right to the warehouse's moves.
         moves = line.sudo().move_ids.filtered(
-            lambda move: move.state != "cancel"
-            and move.location_dest_id.usage == "customer"
+            lambda move: (
+                move.state != "cancel" and move.location_dest_id.usage == "customer"
+            )
         )
         return sum(
             move.product_uom._compute_quantity(move.quantity, line.product_uom_id)
@@ -90,4 +94,75 @@ class OrderPaper(models.AbstractModel):
         The paper prints the revision and not the order, so that a paper never
         shows what was changed after it was sent.
         """
-        raise NotImplementedError
+        # The customer's paper shows products and places, whoever prints it.
+        confirmation = confirmation.with_context(active_test=False).sudo()
+        snapshot = confirmation.revision_id.snapshot
+        header = snapshot["header"]
+        lines = [
+            self._prepare_confirmation_line(confirmation, line)
+            for line in snapshot["lines"].values()
+        ]
+        destination = confirmation.env["res.partner"].browse(
+            header["destination"]["partner_shipping_id"]
+        )
+        return {
+            **header["destination"],
+            "destination": destination._display_address().replace("\n", " "),
+            "payment": self._format_plan(confirmation, header["price"]["plan"]),
+            "promised_date": fields.Date.to_date(header["dates"]["commitment_date"]),
+            "finished_date": max(
+                (line["finished_date"] for line in lines if line["finished_date"]),
+                default=False,
+            ),
+            "lines": lines,
+            "untaxed": sum(line["amount"] for line in lines),
+            "total": sum(line["total"] for line in lines),
+        }
+
+    def _prepare_confirmation_line(self, confirmation, line):
+        goods, price, env = line["goods"], line["price"], confirmation.env
+        product = env["product.product"].browse(goods["product_id"])
+        quantity = float(goods["product_uom_qty"])
+        taxes = env["account.tax"].browse([tax["id"] for tax in price["taxes"]])
+        amounts = taxes.compute_all(
+            float(price["price_unit"]) * (1 - float(price["discount"]) / 100),
+            currency=confirmation.sale_order_id.currency_id,
+            quantity=quantity,
+            product=product,
+            partner=confirmation.partner_id,
+        )
+        return {
+            "code": product.default_code,
+            "product": product.name,
+            "specification": goods["specification"],
+            "quantity": quantity,
+            "unit": env["uom.uom"].browse(goods["product_uom_id"]).name,
+            "price_unit": float(price["price_unit"]),
+            "discount": float(price["discount"]),
+            "amount": amounts["total_excluded"],
+            "total": amounts["total_included"],
+            "tolerance_over": float(goods["tolerance_over"]),
+            "tolerance_under": float(goods["tolerance_under"]),
+            "finished_date": fields.Date.to_date(line["dates"]["finished_date"]),
+            "packing": line["destination"]["packing"],
+        }
+
+    def _format_plan(self, confirmation, plan):
+        """Return the payment plan as one sentence in the paper's language."""
+        env = confirmation.env
+        kinds = dict(
+            env["order.payment.plan.line"]._fields["kind"]._description_selection(env)
+        )
+        currency = confirmation.sale_order_id.currency_id
+        parts = []
+        for line in plan:
+            share = f"{float(line['percent']):g}%"
+            if line["amount_type"] == "amount":
+                share = formatLang(env, float(line["amount"]), currency_obj=currency)
+            text = f"{kinds[line['kind']]}: {share}"
+            if line["days"]:
+                text = env._(
+                    "%(part)s within %(days)s days", part=text, days=line["days"]
+                )
+            parts.append(text)
+        return "; ".join(parts)
