@@ -1,0 +1,123 @@
+"""Find the guards of the addon and write each of them empty.
+
+Guards are found by themselves: every gate's `_reasons_closed`, every constraint, and
+every statement that calls `_refuse` or a `_check_…` method. Anything else is marked by
+a comment on the line above a `def` or a statement:
+
+    # mutate                      empty it
+    # mutate: return self         put this in its place
+"""
+
+import ast
+import re
+from dataclasses import dataclass
+
+MARK = re.compile(r"#\s*mutate(?::\s*(?P<instead>.+))?$")
+GUARD_CALL = re.compile(r"_refuse$|_check_\w+$")
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One guard, emptied."""
+
+    path: str  # relative to the checkout
+    line: int
+    name: str
+    source: str  # the whole file, with the guard emptied
+
+    def __str__(self):
+        return f"{self.path}:{self.line} {self.name}"
+
+
+def find(root, folders):
+    """Return all mutants of the addons in these folders."""
+    return [
+        mutant
+        for folder in folders
+        for path in sorted((root / folder).rglob("*.py"))
+        if not {"tests", "demo", "migrations"}.intersection(path.parts)
+        for mutant in _mutants(path.read_text("utf-8"), str(path.relative_to(root)))
+    ]
+
+
+def _mutants(text, name):
+    lines = text.splitlines()
+    for element, function in _statements(ast.parse(text, name)):
+        instead = _instead(element, lines, name)
+        if instead is None:
+            continue
+        if isinstance(element, ast.FunctionDef):
+            label, body = element.name, _body(element)
+        else:
+            call = ast.unparse(element).splitlines()[0]
+            label, body = f"{function}: {call[:60]}", [element]
+        if body:
+            first, last = body[0].lineno, body[-1].end_lineno
+            source = _replaced(lines, first, last, instead, body[0].col_offset)
+            yield Mutant(name, element.lineno, label, source)
+
+
+def _statements(tree, function=""):
+    """Yield all statements with the function they stand in."""
+    for element in ast.iter_child_nodes(tree):
+        inner = element.name if isinstance(element, ast.FunctionDef) else function
+        if isinstance(element, ast.stmt):
+            yield element, function
+        yield from _statements(element, inner)
+
+
+def _instead(element, lines, name):
+    """Return what to put in place of an element; None when it is no guard."""
+    is_function = isinstance(element, ast.FunctionDef)
+    mark = MARK.search(lines[_first_line(element) - 2].strip())
+    if mark and mark["instead"]:
+        return mark["instead"]
+    if mark:
+        return _neutral(element) if is_function else "pass"
+    if is_function and _is_guard(element, name):
+        return _neutral(element)
+    if isinstance(element, ast.Expr) and isinstance(element.value, ast.Call):
+        if GUARD_CALL.match(getattr(element.value.func, "attr", "")):
+            return "pass"
+    return None
+
+
+def _first_line(element):
+    decorators = getattr(element, "decorator_list", [])
+    return min([element.lineno, *(decorator.lineno for decorator in decorators)])
+
+
+def _is_guard(function, name):
+    if function.name == "_reasons_closed":
+        return "/gates/" in name
+    decorators = [ast.unparse(decorator) for decorator in function.decorator_list]
+    return any(decorator.startswith("api.constrains") for decorator in decorators)
+
+
+def _neutral(function):
+    """Return a body as if the guard were not there."""
+    if function.name == "_reasons_closed":
+        return "return {}"
+    if f"super().{function.name}(" in ast.unparse(function):
+        return f"return super().{function.name}({_passed_on(function.args)})"
+    return "return None"
+
+
+def _passed_on(arguments):
+    names = [argument.arg for argument in arguments.posonlyargs + arguments.args][1:]
+    names += [f"*{arguments.vararg.arg}"] if arguments.vararg else []
+    names += [f"{argument.arg}={argument.arg}" for argument in arguments.kwonlyargs]
+    names += [f"**{arguments.kwarg.arg}"] if arguments.kwarg else []
+    return ", ".join(names)
+
+
+def _body(function):
+    """Return a function's statements, without its docstring."""
+    first, *rest = function.body
+    is_docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    return rest if is_docstring else function.body
+
+
+def _replaced(lines, first, last, instead, indent):
+    changed = [*lines[: first - 1], " " * indent + instead, *lines[last:]]
+    return "\n".join(changed) + "\n"
