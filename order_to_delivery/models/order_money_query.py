@@ -1,0 +1,247 @@
+"""The one query that tells what was received for a batch of orders.
+
+A: what payments and statement lines settled on the orders' invoices;
+B: the open part of live payments tied to an order;
+C: online transactions that are done and have no payment yet.
+An invoice or transaction of several orders counts for each with its share. All is
+in the order's currency; another currency counts at the rate of the payment's date.
+"""
+
+from odoo.tools import SQL
+
+# What the query reads, so that nothing else is written to the database before it.
+READS = {
+    "sale.order": ["amount_total", "company_id", "currency_id"],
+    "sale.order.line": ["invoice_lines", "order_id"],
+    "account.move": ["move_type", "origin_payment_id", "state", "statement_line_id"],
+    "account.move.line": [
+        "account_id",
+        "amount_residual",
+        "amount_residual_currency",
+        "display_type",
+        "move_id",
+        "price_total",
+    ],
+    "account.partial.reconcile": [
+        "amount",
+        "credit_amount_currency",
+        "credit_move_id",
+        "debit_amount_currency",
+        "debit_move_id",
+    ],
+    "account.payment": [
+        "amount",
+        "destination_account_id",
+        "move_id",
+        "payment_type",
+        "sale_order_id",
+        "state",
+    ],
+    "payment.transaction": [
+        "amount",
+        "operation",
+        "payment_id",
+        "sale_order_ids",
+        "source_transaction_id",
+        "state",
+    ],
+    "res.company": ["order_received_policy"],
+    "res.currency.rate": ["rate"],
+}
+
+_ORDERS = """
+    orders AS (
+        SELECT o.id, o.currency_id, c.currency_id AS company_currency_id,
+               split_part(c.parent_path, '/', 1)::int AS root_id,
+               c.order_received_policy AS policy
+          FROM sale_order o
+          JOIN res_company c ON c.id = o.company_id
+         WHERE o.id = ANY(%(order_ids)s)
+    )"""
+
+# Money that goes back counts as soon as it is registered; money that comes in
+# counts by the company's policy.
+_IS_LIVE = """(
+    pay.state = 'paid'
+    OR pay.state = 'in_process'
+       AND (o.policy = 'registered' OR pay.payment_type = 'outbound')
+)"""
+
+_SHARES = """
+    shares AS (
+        SELECT o.id AS order_id, inv.id AS move_id,
+               sum(il.price_total / ties.number) / NULLIF(whole.total, 0) AS share
+          FROM orders o
+          JOIN sale_order_line sol ON sol.order_id = o.id
+          JOIN sale_order_line_invoice_rel rel ON rel.order_line_id = sol.id
+          JOIN account_move_line il ON il.id = rel.invoice_line_id
+          JOIN account_move inv ON inv.id = il.move_id
+    CROSS JOIN LATERAL (
+                SELECT count(*) AS number
+                  FROM sale_order_line_invoice_rel r
+                 WHERE r.invoice_line_id = il.id
+               ) ties
+    CROSS JOIN LATERAL (
+                SELECT sum(l.price_total) AS total
+                  FROM account_move_line l
+                 WHERE l.move_id = inv.id AND l.display_type = 'product'
+               ) whole
+         WHERE inv.state != 'cancel'
+           AND inv.move_type IN ('out_invoice', 'out_refund')
+      GROUP BY o.id, inv.id, whole.total
+    )"""
+
+_SETTLED = f"""
+    SELECT s.order_id, s.share * part.amount_currency AS amount, rl.currency_id,
+           s.share * part.amount AS company_amount, cm.date
+      FROM shares s
+      JOIN orders o ON o.id = s.order_id
+      JOIN account_move_line rl ON rl.move_id = s.move_id
+      JOIN account_account acc
+        ON acc.id = rl.account_id AND acc.account_type = 'asset_receivable'
+CROSS JOIN LATERAL (
+            SELECT p.credit_move_id AS line_id, p.debit_amount_currency, p.amount
+              FROM account_partial_reconcile p
+             WHERE p.debit_move_id = rl.id
+         UNION ALL
+            SELECT p.debit_move_id, -p.credit_amount_currency, -p.amount
+              FROM account_partial_reconcile p
+             WHERE p.credit_move_id = rl.id
+           ) part (line_id, amount_currency, amount)
+      JOIN account_move_line cl ON cl.id = part.line_id
+      JOIN account_move cm ON cm.id = cl.move_id AND cm.state = 'posted'
+ LEFT JOIN account_payment pay ON pay.id = cm.origin_payment_id
+     WHERE CASE WHEN pay.id IS NULL THEN cm.statement_line_id IS NOT NULL
+                ELSE {_IS_LIVE} END"""
+
+# A refund made online has no order of its own: its source has.
+_TRANSACTIONS = """
+    transactions AS (
+        SELECT DISTINCT o.id AS order_id, tx.id, tx.state, tx.payment_id, tx.operation,
+               tx.amount, tx.currency_id, tx.last_state_change::date AS date,
+               COALESCE(so.amount_total / NULLIF(whole.total, 0), 1.0 / whole.number)
+               AS share
+          FROM orders o
+          JOIN sale_order so ON so.id = o.id
+          JOIN sale_order_transaction_rel rel ON rel.sale_order_id = o.id
+    CROSS JOIN LATERAL (
+                SELECT sum(other.amount_total) AS total, count(*) AS number
+                  FROM sale_order_transaction_rel r
+                  JOIN sale_order other ON other.id = r.sale_order_id
+                 WHERE r.transaction_id = rel.transaction_id
+               ) whole
+          JOIN payment_transaction tx
+            ON tx.id = rel.transaction_id
+            OR tx.source_transaction_id = rel.transaction_id
+         WHERE tx.operation != 'validation' OR tx.operation IS NULL
+    )"""
+
+# The order that Finance names on a payment goes before that of its transaction.
+_TIED = """
+    tied AS (
+        SELECT o.id AS order_id, pay.id AS payment_id, 1.0 AS share
+          FROM orders o
+          JOIN account_payment pay ON pay.sale_order_id = o.id
+         UNION
+        SELECT tx.order_id, pay.id, tx.share
+          FROM transactions tx
+          JOIN account_payment pay
+            ON pay.id = tx.payment_id AND pay.sale_order_id IS NULL
+    )"""
+
+_OPEN = f"""
+    SELECT t.order_id, -t.share * cl.amount_residual_currency, cl.currency_id,
+           -t.share * cl.amount_residual, cl.date
+      FROM tied t
+      JOIN orders o ON o.id = t.order_id
+      JOIN account_payment pay ON pay.id = t.payment_id AND {_IS_LIVE}
+      JOIN account_move pm ON pm.id = pay.move_id AND pm.state = 'posted'
+      JOIN account_move_line cl
+        ON cl.move_id = pm.id AND cl.account_id = pay.destination_account_id
+     WHERE pay.partner_type = 'customer'"""
+
+# Without a journal entry (an outstanding account is no must) a payment has nothing to
+# reconcile: it counts for its order, or for the invoices that it was made for, until
+# the bank's own entry takes its place.
+_WITHOUT_ENTRY = f"""
+    SELECT o.id,
+           COALESCE(t.share, s.share * inv.amount_total / NULLIF(whole.total, 0))
+           * CASE pay.payment_type WHEN 'outbound' THEN -pay.amount ELSE pay.amount END,
+           pay.currency_id, NULL, pay.date
+      FROM orders o
+      JOIN LATERAL (
+            SELECT t.payment_id, t.share, NULL::int AS move_id
+              FROM tied t
+             WHERE t.order_id = o.id
+         UNION ALL
+            SELECT r.payment_id, NULL, s.move_id
+              FROM shares s
+              JOIN account_move__account_payment r ON r.invoice_id = s.move_id
+             WHERE s.order_id = o.id
+               AND NOT EXISTS (SELECT 1 FROM tied WHERE tied.payment_id = r.payment_id)
+           ) t ON TRUE
+      JOIN account_payment pay
+        ON pay.id = t.payment_id AND pay.move_id IS NULL
+       AND pay.state = 'in_process' AND {_IS_LIVE}
+ LEFT JOIN shares s ON s.order_id = o.id AND s.move_id = t.move_id
+ LEFT JOIN account_move inv ON inv.id = t.move_id
+ LEFT JOIN LATERAL (
+            SELECT sum(m.amount_total) AS total
+              FROM account_move__account_payment r
+              JOIN account_move m ON m.id = r.invoice_id AND m.state != 'cancel'
+             WHERE r.payment_id = pay.id
+           ) whole ON TRUE
+     WHERE t.share IS NOT NULL OR pay.sale_order_id IS NULL"""
+
+# Partial captures are transactions of their own, so their source counts no more.
+_WITHOUT_PAYMENT = """
+    SELECT tx.order_id, tx.share * tx.amount, tx.currency_id, NULL, tx.date
+      FROM transactions tx
+      JOIN orders o ON o.id = tx.order_id
+     WHERE tx.state = 'done' AND tx.payment_id IS NULL
+       AND (o.policy = 'registered' OR tx.amount < 0)
+       AND NOT EXISTS (
+                SELECT 1
+                  FROM payment_transaction child
+                 WHERE child.source_transaction_id = tx.id
+                   AND child.operation = tx.operation
+                   AND child.state IN ('done', 'cancel')
+           )"""
+
+
+def _rate(currency):
+    """Return the rate of a currency on an entry's day, looked up as Odoo does."""
+    rates = f"""
+        SELECT r.rate
+          FROM res_currency_rate r
+         WHERE r.currency_id = {currency}
+           AND (r.company_id = o.root_id OR r.company_id IS NULL)"""
+    return f"""COALESCE(
+        ({rates} AND r.name <= e.date ORDER BY r.company_id, r.name DESC LIMIT 1),
+        ({rates} ORDER BY r.company_id, r.name LIMIT 1),
+        1.0)"""
+
+
+_RECEIVED = f"""
+    WITH {_ORDERS}, {_SHARES}, {_TRANSACTIONS}, {_TIED},
+    entries (order_id, amount, currency_id, company_amount, date) AS (
+        {_SETTLED}
+        UNION ALL {_OPEN}
+        UNION ALL {_WITHOUT_ENTRY}
+        UNION ALL {_WITHOUT_PAYMENT}
+    )
+    SELECT e.order_id,
+           sum(CASE
+               WHEN e.currency_id = o.currency_id THEN e.amount
+               WHEN e.company_amount IS NOT NULL THEN e.company_amount
+                    * {_rate("o.currency_id")} / {_rate("o.company_currency_id")}
+               ELSE e.amount * {_rate("o.currency_id")} / {_rate("e.currency_id")}
+           END)
+      FROM entries e
+      JOIN orders o ON o.id = e.order_id
+  GROUP BY e.order_id"""
+
+
+def received_query(order_ids):
+    """Return the query for ``(order id, money received)`` of a batch of orders."""
+    return SQL(_RECEIVED, order_ids=list(order_ids))
