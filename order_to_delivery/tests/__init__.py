@@ -1,1 +1,3 @@
 from . import test_amount_in_capitals
+from . import test_money_due
+from . import test_money_received

@@ -1,0 +1,359 @@
+"""What counts as received for an order (H1.14): payments, refunds, ties, currencies."""
+
+from odoo import Command, fields
+from odoo.tests import tagged
+
+from .money_common import MoneyCase
+
+
+@tagged("post_install", "-at_install")
+class TestMoneyReceived(MoneyCase):
+    def test_nothing_is_received_before_anybody_paid(self):
+        order = self._confirmed()
+        self._invoice(order)
+        self.assertEqual(self._received(order), 0)
+
+    def test_bank_transfer_before_the_invoice_counts(self):
+        order = self._confirmed()
+        self._pay(order, 300)
+        self.assertEqual(self._received(order), 300)
+
+    def test_payment_reconciled_later_is_not_counted_twice(self):
+        order = self._confirmed()
+        payment = self._pay(order, 300)
+        self._reconcile(payment, self._invoice(order))
+        self.assertEqual(self._received(order), 300)
+
+    def test_untied_payment_counts_once_it_settles_the_invoice(self):
+        order = self._confirmed()
+        invoice = self._invoice(order)
+        payment = self._pay_untied(order, 400)
+        self.assertEqual(self._received(order), 0)
+        self._reconcile(payment, invoice)
+        self.assertEqual(self._received(order), 400)
+
+    def test_draft_payment_is_not_received(self):
+        order = self._confirmed()
+        self.env["account.payment"].create(
+            {
+                "payment_type": "inbound",
+                "partner_type": "customer",
+                "partner_id": order.partner_id.id,
+                "amount": 1000,
+                "sale_order_id": order.id,
+            }
+        )
+        self.assertEqual(self._received(order), 0)
+
+    def test_payment_undone_is_not_received(self):
+        for method in ("action_draft", "action_cancel", "action_reject"):
+            with self.subTest(method=method):
+                order = self._confirmed()
+                payment = self._pay(order, 300)
+                self._reconcile(payment, self._invoice(order))
+                getattr(self.as_("finance", payment), method)()
+                self.assertEqual(self._received(order), 0)
+
+    def test_bounced_payment_leaves_the_invoice_paid_but_is_not_received(self):
+        order = self._confirmed()
+        invoice = self._invoice(order)
+        payment = self._pay(order, 1000)
+        self._reconcile(payment, invoice)
+        self.as_("finance", payment).action_reject()
+        self.assertEqual(invoice.amount_residual, 0)
+        self.assertEqual(self._received(order), 0)
+
+    def test_unreconciled_payment_stays_with_the_order_that_it_is_tied_to(self):
+        order = self._confirmed()
+        payment = self._pay(order, 300)
+        self._reconcile(payment, self._invoice(order))
+        self._receivable(payment).remove_move_reconcile()
+        self.assertEqual(self._received(order), 300)
+
+    def test_unreconciled_payment_without_a_tie_is_nobodys(self):
+        order = self._confirmed()
+        payment = self._pay_untied(order, 300)
+        self._reconcile(payment, self._invoice(order))
+        self._receivable(payment).remove_move_reconcile()
+        self.assertEqual(self._received(order), 0)
+
+    def test_payment_reconciled_with_another_order_counts_there(self):
+        order, other = self._confirmed(), self._confirmed()
+        payment = self._pay(order, 300)
+        self._reconcile(payment, self._invoice(other))
+        self.assertEqual((self._received(order), self._received(other)), (0, 300))
+
+    def test_payment_tied_to_another_order_moves_there(self):
+        order, other = self._confirmed(), self._confirmed()
+        self.as_("finance", self._pay(order, 300)).sale_order_id = other
+        self.assertEqual((self._received(order), self._received(other)), (0, 300))
+
+    def test_credit_note_is_no_money(self):
+        order = self._confirmed()
+        invoice = self._invoice(order)
+        self._reconcile(self._pay(order, 300), invoice)
+        credit = self._credit(invoice)
+        self._reconcile(credit, invoice)
+        self.assertEqual(invoice.amount_residual, 0)
+        self.assertEqual(self._received(order), 300)
+
+    def test_credit_note_against_the_invoice_leaves_the_cash_on_the_order(self):
+        order = self._confirmed()
+        invoice = self._invoice(order)
+        payment = self._pay(order, 300)
+        self._reconcile(payment, invoice)
+        self._receivable(payment).remove_move_reconcile()
+        self._reconcile(self._credit(invoice), invoice)
+        self.assertEqual(self._received(order), 300)
+
+    def test_money_paid_back_on_a_credit_note_is_no_longer_received(self):
+        order = self._confirmed()
+        invoice = self._invoice(order)
+        self._reconcile(self._pay(order, 1000), invoice)
+        credit = self._credit(invoice)
+        back = self._pay_untied(order, 400, payment_type="outbound")
+        self._reconcile(back, credit)
+        self.assertEqual(self._received(order), 600)
+
+    def test_deposit_paid_back_without_a_credit_note_is_no_longer_received(self):
+        order = self._confirmed()
+        self._pay(order, 300)
+        self._pay_untied(order, 300, payment_type="outbound", sale_order_id=order.id)
+        self.assertEqual(self._received(order), 0)
+
+    def test_deposit_reconciled_with_its_repayment_is_no_longer_received(self):
+        order = self._confirmed()
+        payment = self._pay(order, 300)
+        back = self._pay_untied(order, 300, payment_type="outbound")
+        self._reconcile(payment, back)
+        self.assertEqual(self._received(order), 0)
+
+    def test_invoice_reset_to_draft_keeps_the_money(self):
+        order = self._confirmed()
+        invoice = self._invoice(order)
+        self._reconcile(self._pay_untied(order, 300), invoice)
+        self.as_("finance", invoice).button_draft()
+        self.assertEqual(self._received(order), 300)
+
+    def test_cancelled_invoice_gives_the_money_back_to_its_tie(self):
+        order, other = self._confirmed(), self._confirmed()
+        invoice, other_invoice = self._invoice(order), self._invoice(other)
+        self._reconcile(self._pay(order, 300), invoice)
+        self._reconcile(self._pay_untied(other, 300), other_invoice)
+        self.as_("finance", invoice + other_invoice).button_cancel()
+        self.assertEqual(self._received(order), 300)
+        self.assertEqual(self._received(other), 0)
+
+    def test_down_payment_and_final_invoice_add_up(self):
+        order = self._confirmed()
+        wizard = self.env["sale.advance.payment.inv"].create(
+            {
+                "sale_order_ids": order.ids,
+                "advance_payment_method": "percentage",
+                "amount": 30,
+            }
+        )
+        down = wizard._create_invoices(order)
+        down.action_post()
+        self._reconcile(self._pay_untied(order, 300), down)
+        self.assertEqual(self._received(order), 300)
+        final = order._create_invoices(final=True)
+        final.action_post()
+        self.assertEqual(final.amount_total, 700)
+        self._reconcile(self._pay_untied(order, 650), final)
+        self.assertEqual(self._received(order), 950)
+
+    def test_invoice_of_two_orders_counts_for_each_with_its_share(self):
+        order = self._confirmed(price=1000)
+        other = self._confirmed(price=3000)
+        invoice = self._invoice(order, other)
+        self.assertEqual(len(invoice), 1)
+        self._reconcile(self._pay_untied(order, 2000), invoice)
+        self.assertEqual((self._received(order), self._received(other)), (500, 1500))
+
+    def test_line_that_is_no_orders_takes_its_share_of_the_money(self):
+        order = self._confirmed(price=900)
+        invoice = self.as_("finance", order)._create_invoices()
+        invoice.invoice_line_ids = [
+            Command.create({"name": "Freight", "price_unit": 100, "tax_ids": False})
+        ]
+        invoice.action_post()
+        self._reconcile(self._pay_untied(order, 500), invoice)
+        self.assertEqual(self._received(order), 450)
+
+    def test_three_thirds_make_the_whole(self):
+        order = self._confirmed(price=100)
+        invoice = self._invoice(order)
+        for amount in (33.33, 33.33, 33.34):
+            self._reconcile(self._pay_untied(order, amount), invoice)
+        self.assertEqual(self._received(order), 100)
+
+    def test_bank_statement_line_on_the_invoice_counts(self):
+        order = self._confirmed()
+        invoice = self._invoice(order)
+        self._statement(600, order.partner_id, self._receivable(invoice))
+        self.assertEqual(self._received(order), 600)
+
+    def test_other_entries_that_settle_an_invoice_are_no_money(self):
+        order = self._confirmed()
+        receivable = self._receivable(self._invoice(order))
+        income = order.order_line.invoice_lines.account_id
+        entry = self.env["account.move"].create(
+            {
+                "line_ids": [
+                    Command.create(
+                        {
+                            "account_id": receivable.account_id.id,
+                            "partner_id": order.partner_id.id,
+                            "credit": 1000,
+                        }
+                    ),
+                    Command.create({"account_id": income.id, "debit": 1000}),
+                ]
+            }
+        )
+        entry.action_post()
+        (receivable + entry.line_ids.filtered("credit")).reconcile()
+        self.assertTrue(receivable.reconciled)
+        self.assertEqual(self._received(order), 0)
+
+    def test_payment_without_an_entry_counts_by_what_it_was_made_for(self):
+        order, other = self._confirmed(), self._confirmed()
+        invoice = self._invoice(other)
+        payments = self._pay(order, 300) + self._pay_untied(other, 500)
+        payments[1].invoice_ids = invoice
+        moves = payments.move_id
+        payments.flush_recordset()
+        self.env.cr.execute(
+            "UPDATE account_payment SET move_id = NULL WHERE id = ANY(%s)",
+            [payments.ids],
+        )
+        self.env.cr.execute("DELETE FROM account_move WHERE id = ANY(%s)", [moves.ids])
+        self.env.invalidate_all()
+        self.assertEqual((self._received(order), self._received(other)), (300, 500))
+
+    def test_one_query_tells_for_all_orders(self):
+        orders = self.env["sale.order"].union(*(self._confirmed() for _i in range(20)))
+        for order in orders:
+            self._pay(order, 10)
+        self.env.flush_all()
+        orders._get_money_received()
+        with self.assertQueryCount(1):
+            received = orders._get_money_received()
+        self.assertEqual(set(received.values()), {10})
+
+
+@tagged("post_install", "-at_install")
+class TestMoneyPolicyAndCurrency(MoneyCase):
+    def test_registered_payment_does_not_count_where_only_validated_ones_do(self):
+        self.company.order_received_policy = "validated"
+        order = self._confirmed()
+        payment = self._pay(order, 300)
+        self.assertEqual(payment.state, "in_process")
+        self.assertEqual(self._received(order), 0)
+        self.as_("finance", payment).action_validate()
+        self.assertEqual(self._received(order), 300)
+
+    def test_money_that_goes_back_counts_before_it_is_validated(self):
+        self.company.order_received_policy = "validated"
+        order = self._confirmed()
+        self.as_("finance", self._pay(order, 300)).action_validate()
+        self._pay_untied(order, 100, payment_type="outbound", sale_order_id=order.id)
+        self.assertEqual(self._received(order), 200)
+
+    def test_payment_in_another_currency_counts_at_its_own_rate(self):
+        order = self._confirmed()
+        self._pay_untied(order, 20, currency_id=self.eur.id, sale_order_id=order.id)
+        self.assertEqual(self._received(order), 40)
+
+    def test_payment_in_another_currency_counts_alike_on_the_invoice(self):
+        order = self._confirmed()
+        payment = self._pay_untied(order, 20, currency_id=self.eur.id)
+        self._reconcile(payment, self._invoice(order))
+        self.assertEqual(self._received(order), 40)
+
+    def test_order_in_another_currency_counts_at_the_rate_of_the_payments_day(self):
+        pricelist = self.env["product.pricelist"].create(
+            {"name": "Euro", "currency_id": self.eur.id}
+        )
+        order = self._confirmed(pricelist_id=pricelist.id)
+        self.assertEqual(order.currency_id, self.eur)
+        day = fields.Date.subtract(fields.Date.today(), days=30)
+        self.env["res.currency.rate"].create(
+            {
+                "currency_id": self.eur.id,
+                "name": fields.Date.add(day, days=1),
+                "rate": 0.8,
+                "company_id": self.company.id,
+            }
+        )
+        self._pay_untied(
+            order,
+            100,
+            currency_id=self.company.currency_id.id,
+            date=day,
+            sale_order_id=order.id,
+        )
+        self.assertEqual(self._received(order), 50)
+
+
+@tagged("post_install", "-at_install")
+class TestMoneyOnline(MoneyCase):
+    def test_done_transaction_counts_before_and_after_its_payment(self):
+        order = self._confirmed()
+        transaction = self._transaction(order, 300)
+        self.assertEqual(self._received(order), 300)
+        self._book(transaction)
+        self.assertTrue(transaction.payment_id)
+        self.assertEqual(self._received(order), 300)
+
+    def test_money_that_is_only_promised_does_not_count(self):
+        for state in ("draft", "pending", "authorized", "cancel", "error"):
+            with self.subTest(state=state):
+                order = self._confirmed()
+                transaction = self._transaction(order, 300, state="draft")
+                transaction.flush_recordset()
+                # Only some providers can authorize, none of those installed here.
+                self.env.cr.execute(
+                    "UPDATE payment_transaction SET state = %s WHERE id = %s",
+                    [state, transaction.id],
+                )
+                transaction.invalidate_recordset()
+                self.assertEqual(self._received(order), 0)
+
+    def test_transaction_of_two_orders_counts_for_each_with_its_share(self):
+        order, other = self._confirmed(price=1000), self._confirmed(price=3000)
+        transaction = self._transaction(order + other, 2000)
+        self.assertEqual((self._received(order), self._received(other)), (500, 1500))
+        self._book(transaction)
+        self.assertEqual((self._received(order), self._received(other)), (500, 1500))
+
+    def test_tie_that_finance_names_goes_before_that_of_the_transaction(self):
+        order, other = self._confirmed(), self._confirmed()
+        transaction = self._transaction(order, 300)
+        self._book(transaction)
+        transaction.payment_id.sale_order_id = other
+        self.assertEqual((self._received(order), self._received(other)), (0, 300))
+
+    def test_money_refunded_online_is_no_longer_received(self):
+        order = self._confirmed()
+        transaction = self._transaction(order, 300)
+        self._book(transaction)
+        refund = transaction._create_child_transaction(100, is_refund=True)
+        refund.state = "done"
+        self.assertEqual(self._received(order), 200)
+        self._book(refund)
+        self.assertEqual(self._received(order), 200)
+
+    def test_partial_capture_counts_once(self):
+        order = self._confirmed()
+        transaction = self._transaction(order, 300)
+        capture = transaction._create_child_transaction(200)
+        capture.state = "done"
+        self.assertEqual(self._received(order), 200)
+
+    def test_done_transaction_without_payment_is_not_validated(self):
+        self.company.order_received_policy = "validated"
+        order = self._confirmed()
+        self._transaction(order, 300)
+        self.assertEqual(self._received(order), 0)
