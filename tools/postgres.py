@@ -179,6 +179,7 @@ def _let_through(path):
     for folder in path.resolve().parents:
         mode = folder.stat().st_mode
         if not mode & stat.S_IXOTH:
+            say.line(f"    letting PostgreSQL's user pass through {folder} (chmod o+x)")
             folder.chmod(mode | stat.S_IXOTH)
 
 
