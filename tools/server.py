@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import command, database, odoo_tree, python_env
+from . import command, database, odoo_tree, python_env, system
 from .odoo_tree import OdooTree
 from .paths import ROOT, data
 from .postgres import Postgres
@@ -24,11 +24,10 @@ class Site:
         """Return the environment in which Odoo runs."""
         path = f"{self.odoo.path}{os.pathsep}{self.root}"
         return {
-            **os.environ,
+            # Odoo starts wkhtmltopdf and the browser by their names.
+            **system.environment(),
             "PYTHONPATH": path,
             "PYTHONDONTWRITEBYTECODE": "",
-            # Odoo starts wkhtmltopdf and the browser by their names.
-            "PATH": f"{python_env.folder() / 'bin'}{os.pathsep}{os.environ['PATH']}",
         }
 
     def config(self, name, **options):
