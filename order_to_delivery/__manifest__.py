@@ -33,8 +33,13 @@
         "reports/report_dispatch_note.xml",
         "reports/report_shipping_advice.xml",
         "reports/report_delivery_receipt.xml",
+        # Data
+        "data/order_progress_crons.xml",
         # Menus, whose actions come with their views
         "views/order_to_delivery_menus.xml",
+        "views/order_desk_entry_views.xml",
+        "views/sale_order_views.xml",
+        "views/order_ledger_views.xml",
     ],
     "demo": [],
     "assets": {

@@ -1,30 +1,134 @@
 """Where an order is, and what it waits for."""
 
-from odoo import fields, models
+import logging
+
+from odoo import api, fields, models
+
+from .order_department_kind import DEPARTMENT_KINDS
+from .order_milestone import ASKED
+
+_logger = logging.getLogger(__name__)
+
+QUEUE = "order_to_delivery.progress"
+USER = "order_to_delivery.group_user"
 
 
 class OrderProgressMixin(models.AbstractModel):
     _name = "order.progress.mixin"
     _description = "Progress of an Order"
 
-    order_milestone_ids = fields.One2many(
-        "order.milestone", "sale_order_id", groups="order_to_delivery.group_user"
-    )
+    order_milestone_ids = fields.One2many("order.milestone", "sale_order_id", groups=USER)
     order_gate_waiver_ids = fields.One2many(
-        "order.gate.waiver", "sale_order_id", groups="order_to_delivery.group_user"
+        "order.gate.waiver", "sale_order_id", groups=USER
     )
     order_date_change_ids = fields.One2many(
-        "order.date.change", "sale_order_id", groups="order_to_delivery.group_user"
+        "order.date.change", "sale_order_id", groups=USER
     )
-    station_strip = fields.Json(
-        compute="_compute_station_strip", groups="order_to_delivery.group_user"
+    station_strip = fields.Json(compute="_compute_progress", groups=USER)
+    gate_banner = fields.Json(compute="_compute_progress", groups=USER)
+    # The hint, as lists show and search it.
+    order_station = fields.Selection(
+        selection=lambda self: self.env["order.station"]._selection_station(),
+        string="Station",
+        compute="_compute_hint",
+        search="_search_order_station",
+        groups=USER,
+        help="Where the order is, as last written down.",
     )
-    gate_banner = fields.Json(
-        compute="_compute_gate_banner", groups="order_to_delivery.group_user"
+    order_station_asked = fields.Selection(
+        ASKED,
+        string="Waits for",
+        compute="_compute_hint",
+        search="_search_order_station_asked",
+        groups=USER,
+    )
+    order_station_department = fields.Selection(
+        DEPARTMENT_KINDS,
+        string="Department",
+        compute="_compute_hint",
+        search="_search_order_station_department",
+        groups=USER,
+        help="The department that the order waits for.",
+    )
+    order_station_since = fields.Datetime(
+        string="Waits Since", compute="_compute_hint", groups=USER
     )
 
-    def _compute_station_strip(self):
-        self.station_strip = []
+    @api.depends("state")
+    def _compute_progress(self):
+        """Show the way with its closed gates as they are now, not as hinted."""
+        for order in self:
+            origin = order._origin._filter_gated()
+            order.station_strip, order.gate_banner = (
+                self.env["order.banner"]._get_strip_and_banner(origin)
+                if origin
+                else (False, False)
+            )
 
-    def _compute_gate_banner(self):
-        self.gate_banner = []
+    @api.depends("order_milestone_ids.is_here")
+    def _compute_hint(self):
+        """Show the first station at which the order waits."""
+        # Where an order is may be known by everybody who sees the order.
+        milestones = (
+            self.env["order.milestone"]
+            .sudo()
+            .search([("sale_order_id", "in", self.ids), ("is_here", "=", True)])
+        )
+        milestones = milestones.grouped(lambda m: m.sale_order_id.id)
+        stations = [key for key, _label in self.env["order.station"]._selection_station()]
+        for order in self:
+            here = milestones.get(order._origin.id, self.env["order.milestone"])
+            here = here.sorted(lambda m: (stations.index(m.station), m.round))[:1]
+            order.order_station = here.station
+            order.order_station_asked = here.asked
+            order.order_station_department = here.department
+            order.order_station_since = here.held_since
+
+    def _search_hint(self, name, operator, value):
+        if operator != "in":
+            return NotImplemented
+        here = [("is_here", "=", True), (name, "in", value)]
+        return [("order_milestone_ids", "any", here)]
+
+    def _search_order_station(self, operator, value):
+        return self._search_hint("station", operator, value)
+
+    def _search_order_station_asked(self, operator, value):
+        return self._search_hint("asked", operator, value)
+
+    def _search_order_station_department(self, operator, value):
+        return self._search_hint("department", operator, value)
+
+    def _touch_progress(self):
+        """Have the hints of orders refreshed at the end of this transaction.
+
+        Whoever may have moved an order calls it; all are refreshed together,
+        before the commit, and companies with the switch off pay nothing.
+        """
+        orders = self._filter_gated()
+        if not orders:
+            return
+        precommit = self.env.cr.precommit
+        if QUEUE not in precommit.data:
+            precommit.data[QUEUE] = set()
+            precommit.add(self.browse()._run_progress_queue)
+        precommit.data[QUEUE].update(orders.ids)
+
+    def _run_progress_queue(self):
+        """Refresh what was queued, and never fail what a person did."""
+        ids = self.env.cr.precommit.data.pop(QUEUE, ())
+        # Hints are written for everybody, whoever moved the order.
+        orders = self.sudo().browse(sorted(ids))
+        # What is not flushed yet belongs to the person, not into the savepoint.
+        self.env.flush_all()
+        savepoint = self.env.cr.savepoint(flush=False)
+        try:
+            self.env["order.progress"]._refresh_milestones(orders)
+        except Exception:
+            # A clash of two hints, or a gate that breaks: the night mends it.
+            _logger.warning(
+                "The hints of orders %s are left to the night", orders.ids, exc_info=True
+            )
+            savepoint.close(rollback=True)
+        else:
+            savepoint.close(rollback=False)

@@ -16,6 +16,18 @@ PROTECTED_FIELDS = frozenset(
         "balance_notice_date",
     }
 )
+# What an order itself tells of its way; its documents tell the rest.
+MOVING_FIELDS = frozenset(
+    {
+        "state",
+        "pending_revision_id",
+        "production_start_date",
+        "finished_date",
+        "commitment_date",
+        "completion_date",
+        "balance_notice_date",
+    }
+)
 
 
 class SaleOrder(models.Model):
@@ -46,6 +58,18 @@ class SaleOrder(models.Model):
         ):
             return False
         return super()._has_field_access(field, operation)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(vals_list)
+        orders._touch_progress()
+        return orders
+
+    def write(self, vals):
+        result = super().write(vals)
+        if MOVING_FIELDS & vals.keys():
+            self._touch_progress()
+        return result
 
     def _filter_gated(self):
         """Return the orders that are governed by gates."""

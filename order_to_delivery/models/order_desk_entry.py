@@ -1,0 +1,132 @@
+"""My Desk: what waits for each department, oldest first."""
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .order_department_kind import DEPARTMENT_KINDS, group_of
+from .order_milestone import ASKED
+
+# Each branch tells apart its rows by a digit at the end of the id. All read
+# partial indexes of what is open, never history.
+SIGNOFFS = """
+    SELECT signoff.id::bigint * 10 + 1 AS id, signoff.sale_order_id,
+           signoff.company_id, signoff.kind AS department, 'sign' AS asked,
+           signoff.user_id, signoff.opened_date AS since, signoff.due_date,
+           'order.review.signoff' AS res_model, signoff.id AS res_id
+      FROM order_review_signoff signoff
+     WHERE signoff.state = 'open'
+"""
+# What has documents of its own, of which an order may have several, stands in
+# the other branches.
+STEPS = """
+    SELECT milestone.id::bigint * 10 + 2, milestone.sale_order_id,
+           milestone.company_id, milestone.department, milestone.asked,
+           milestone.user_id, milestone.held_since, milestone.planned_end,
+           milestone.res_model, milestone.res_id
+      FROM order_milestone milestone
+     WHERE milestone.is_here AND milestone.department IS NOT NULL
+       AND milestone.asked NOT IN ('sign', 'verify', 'hand_over', 'receipt')
+"""
+REQUESTS = """
+    SELECT request.id::bigint * 10 + 3, request.sale_order_id, request.company_id,
+           CASE request.state WHEN 'draft' THEN 'finance'
+                              ELSE 'customer_service' END,
+           CASE request.state WHEN 'draft' THEN 'verify' ELSE 'hand_over' END,
+           NULL::int4, coalesce(request.verified_date, request.create_date),
+           request.delivery_date, 'order.shipping.request', request.id
+      FROM order_shipping_request request
+     WHERE request.state IN ('draft', 'verified')
+"""
+RECEIPTS = """
+    SELECT receipt.id::bigint * 10 + 4, receipt.sale_order_id, receipt.company_id,
+           'logistics', 'receipt', NULL::int4, receipt.create_date, NULL::date,
+           'order.delivery.receipt', receipt.id
+      FROM order_delivery_receipt receipt
+     WHERE receipt.state = 'awaited'
+"""
+PAPERS = """
+    SELECT waiver.id::bigint * 10 + 5, waiver.sale_order_id, waiver.company_id,
+           'customer_service', 'paper', NULL::int4, waiver.granted_date,
+           waiver.paper_due_date, 'order.gate.waiver', waiver.id
+      FROM order_gate_waiver waiver
+     WHERE waiver.state = 'granted' AND waiver.paper_due_date IS NOT NULL
+"""
+
+
+class OrderDeskEntry(models.Model):
+    _name = "order.desk.entry"
+    _description = "What Waits on a Department's Desk"
+    _auto = False
+    _order = "since, id"
+    _rec_name = "sale_order_id"
+
+    sale_order_id = fields.Many2one("sale.order", string="Order", readonly=True)
+    partner_id = fields.Many2one(related="sale_order_id.partner_id", string="Customer")
+    client_order_ref = fields.Char(related="sale_order_id.client_order_ref")
+    company_id = fields.Many2one("res.company", readonly=True)
+    department = fields.Selection(DEPARTMENT_KINDS, readonly=True)
+    asked = fields.Selection(
+        [*ASKED, ("paper", "Bring the paper that was allowed to follow")],
+        string="What Is Asked",
+        readonly=True,
+    )
+    user_id = fields.Many2one("res.users", string="Asked of", readonly=True)
+    since = fields.Datetime(string="Waits Since", readonly=True)
+    due_date = fields.Date(string="Due", readonly=True)
+    res_model = fields.Char(string="Document's Model", readonly=True)
+    res_id = fields.Many2oneReference(
+        string="Document", model_field="res_model", readonly=True
+    )
+    is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
+    is_mine = fields.Boolean(
+        string="For My Departments",
+        compute="_compute_is_mine",
+        search="_search_is_mine",
+        help="Asked of a department that I act for.",
+    )
+
+    @property
+    def _table_query(self):
+        return SQL(" UNION ALL ").join(
+            map(SQL, (SIGNOFFS, STEPS, REQUESTS, RECEIPTS, PAPERS))
+        )
+
+    @api.depends("due_date")
+    def _compute_is_late(self):
+        today = fields.Date.context_today(self)
+        for entry in self:
+            entry.is_late = bool(entry.due_date) and entry.due_date < today
+
+    def _search_is_late(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return [("due_date", "<", fields.Date.context_today(self))]
+
+    @api.depends_context("uid")
+    def _compute_is_mine(self):
+        kinds = self._get_own_kinds()
+        for entry in self:
+            entry.is_mine = entry.department in kinds
+
+    def _search_is_mine(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return [("department", "in", self._get_own_kinds())]
+
+    @api.model
+    def _get_own_kinds(self):
+        """Return the kinds of department that the user acts for."""
+        user = self.env.user
+        return [kind for kind, _label in DEPARTMENT_KINDS if user.has_group(group_of(kind))]
+
+    def action_open(self):
+        """Open the very document that waits, or its order."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }

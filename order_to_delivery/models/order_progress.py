@@ -1,0 +1,202 @@
+"""Reads what their documents say of orders' ways, and writes it down as hints."""
+
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from . import order_way as way
+from .order_milestone import GATED_STEPS
+
+# What is read of each document of an order, oldest first.
+DOCUMENTS = {
+    "order_review": (
+        "id, round, state, revision_id, requested_by_id, chair_id, submitted_date,"
+        " circulated_date, circulation_due_date, due_date, closed_date"
+    ),
+    "order_confirmation": (
+        "id, state, revision_id, sent_date, signed_date, accepted_date,"
+        " accepted_by_id, due_date"
+    ),
+    "order_production_instruction": (
+        "id, state, revision_id, issued_date, accepted_date, accepted_by_id"
+    ),
+    "order_shipping_request": (
+        "id, state, create_date, verified_date, released_date, released_by_id,"
+        " delivery_date, advice_date"
+    ),
+    "order_delivery_receipt": "id, state, create_date, signed_date",
+    "order_milestone": (
+        "id, station, round, line_key, company_id, planned_start, planned_end,"
+        " actual_start, actual_end, user_id, is_here, asked, department,"
+        " closed_gates, held_since, res_model, res_id"
+    ),
+}
+
+# Only goods travel: services pass review and money only.
+GOODS = """
+    SELECT json_build_object(
+        'has_goods', true,
+        'makes', bool_or(
+            line.supply_kind = 'make'
+            OR line.supply_kind IS NULL AND EXISTS (
+                SELECT FROM mrp_bom bom
+                 WHERE bom.product_tmpl_id = template.id
+                   AND bom.active AND bom.type = 'normal')),
+        'is_released', bool_and(released.quantity >= line.product_uom_qty),
+        'is_delivered', bool_and(line.qty_delivered >= line.product_uom_qty),
+        'is_to_ship', bool_or(released.quantity > line.qty_delivered))
+      FROM sale_order_line line
+      JOIN product_product product ON product.id = line.product_id
+      JOIN product_template template ON template.id = product.product_tmpl_id
+     CROSS JOIN LATERAL (
+        SELECT coalesce(sum(asked.quantity), 0) AS quantity
+          FROM order_shipping_request_line asked
+          JOIN order_shipping_request request ON request.id = asked.request_id
+         WHERE asked.sale_line_id = line.id AND request.state = 'released') released
+     WHERE line.order_id = so.id AND template.type = 'consu'
+       AND line.display_type IS NULL AND NOT coalesce(line.is_downpayment, false)
+       AND line.product_uom_qty > 0
+    HAVING count(*) > 0
+"""
+
+
+class OrderProgress(models.AbstractModel):
+    _name = "order.progress"
+    _description = "Progress of Orders, Read from Their Documents"
+
+    @api.model
+    def _get_places(self, orders):
+        """Return where orders stand, straight from their documents.
+
+        :return: list of ``(facts, places)``, one an order
+        """
+        all_facts = self._read_facts(orders)
+        paid = self._read_paid(
+            orders.browse(
+                facts["id"]
+                for facts in all_facts
+                # Before it is confirmed, no order waits for money.
+                if facts["state"] == "sale" and way.get_dues(facts)
+            )
+        )
+        return [
+            (facts, way.get_places(facts, paid.get(facts["id"])))
+            for facts in all_facts
+        ]
+
+    @api.model
+    def _read_paid(self, orders):
+        """Tell what of the money due on the way was received.
+
+        :return: ``{order id: Paid}``
+        """
+        if not orders:
+            return {}
+        # Whoever looks at the way learns that money is missing, never how much.
+        money = orders.sudo()._get_money()
+        return {
+            order.id: way.Paid(
+                *(
+                    order._is_covered(sums.received, due) if due > 0 else None
+                    for due in (sums.deposit_due, sums.release_due)
+                )
+            )
+            for order, sums in money.items()
+        }
+
+    @api.model
+    def _read_facts(self, orders):
+        """Return what the documents of orders say, by one query for all.
+
+        :return: list of dicts, one an order, documents as lists of dicts whose
+            dates are ISO texts
+        """
+        documents = [
+            SQL(
+                "(SELECT json_agg(d ORDER BY d.id) FROM (SELECT %s FROM %s"
+                " WHERE sale_order_id = so.id) d) AS %s",
+                SQL(columns),
+                SQL.identifier(table),
+                SQL.identifier(table),
+            )
+            for table, columns in DOCUMENTS.items()
+        ]
+        self.env.flush_all()
+        return self.env.execute_query_dict(
+            SQL(
+                """SELECT so.id, so.company_id, so.state, so.user_id, so.create_date,
+                          so.date_order, so.intake_date, so.intake_taken_by_id,
+                          so.wanted_date, so.production_start_date,
+                          so.finished_date, so.commitment_date, so.completion_date,
+                          so.balance_notice_date, so.current_revision_id,
+                          so.pending_revision_id, grade.signature_policy,
+                          (SELECT array_agg(DISTINCT kind)
+                             FROM order_payment_plan_line
+                            WHERE sale_order_id = so.id) AS plan,
+                          (SELECT json_agg(s ORDER BY s.opened_date, s.id) FROM (
+                               SELECT id, kind, user_id, opened_date, due_date
+                                 FROM order_review_signoff
+                                WHERE sale_order_id = so.id AND state = 'open'
+                           ) s) AS order_review_signoff,
+                          (SELECT max(production.date_finished)
+                             FROM order_production_instruction instruction
+                             JOIN mrp_production_order_production_instruction_rel made
+                               ON made.order_production_instruction_id = instruction.id
+                             JOIN mrp_production production
+                               ON production.id = made.mrp_production_id
+                            WHERE instruction.sale_order_id = so.id
+                           HAVING bool_and(production.state IN ('done', 'cancel'))
+                              AND bool_or(production.state = 'done')) AS produced_date,
+                          (%s) AS goods, %s
+                     FROM sale_order so
+                     LEFT JOIN customer_grade grade ON grade.id = so.customer_grade_id
+                    WHERE so.id = ANY(%s)
+                    ORDER BY so.id""",
+                SQL(GOODS),
+                SQL(", ").join(documents),
+                list(orders.ids),
+            )
+        )
+
+    # Hints
+
+    @api.model
+    def _refresh_milestones(self, orders):
+        """Write the milestones of orders anew, only those that differ.
+
+        The queries do not grow with the batch: one reads the documents, one the
+        money where any is due, the gates that may hold a step theirs, one writes.
+        """
+        all_places = self._get_places(orders)
+        closed = self._get_closed_gates(all_places)
+        milestones = self.env["order.milestone"]
+        now = fields.Datetime.now()
+        rows = [
+            row
+            for facts, places in all_places
+            for row in milestones._prepare_hints(facts, places, closed, now)
+        ]
+        if rows:
+            milestones._write_hints(rows)
+
+    @api.model
+    def _get_closed_gates(self, all_places):
+        """Ask the gates that may hold a step whose turn it is.
+
+        :return: ``{(model, id): "gate,gate"}``
+        """
+        asked = defaultdict(set)
+        for facts, places in all_places:
+            for place in places:
+                if place.is_here and place.asked in GATED_STEPS:
+                    station, model = GATED_STEPS[place.asked]
+                    asked[station, model].add(way.get_gated_id(facts, place, model))
+        closed = {}
+        for (station, model), ids in asked.items():
+            records = self.env[model].browse(sorted(ids))
+            reasons = self.env["order.gate"]._get_reasons(station, records)
+            for record, texts in reasons.items():
+                gates = sorted({reason.gate for reason in texts})
+                closed[model, record.id] = ",".join(gates)
+        return closed

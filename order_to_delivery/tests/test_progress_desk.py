@@ -1,0 +1,82 @@
+"""Each department opens on what waits for it."""
+
+from odoo import fields
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import OrderToDeliveryCase
+
+
+@tagged("post_install", "-at_install")
+class TestProgressDesk(OrderToDeliveryCase):
+    def _get_desk(self, kind, domain=()):
+        self.env.cr.flush()
+        self.env["order.desk.entry"].invalidate_model()
+        return self.as_(kind, self.env["order.desk.entry"]).search([*domain])
+
+    def _open_signoff(self, order, kind):
+        revision = self.env["order.revision"].create(
+            {"sale_order_id": order.id, "number": 1}
+        )
+        review = self.env["order.review"].create(
+            {"sale_order_id": order.id, "revision_id": revision.id}
+        )
+        return self.env["order.review.signoff"].create(
+            {
+                "review_id": review.id,
+                "department_id": self.departments[kind].id,
+                "user_id": self.users[kind].id,
+                "opened_date": fields.Datetime.now(),
+                "due_date": fields.Date.today(),
+            }
+        )
+
+    def test_new_order_lies_on_the_desk_of_sales(self):
+        order = self._take_order()
+        entry = self._get_desk("sales", [("sale_order_id", "=", order.id)])
+        self.assertEqual(entry.asked, "submit")
+        self.assertEqual(entry.action_open()["res_id"], order.id)
+
+    def test_open_answer_lies_on_the_desk_of_its_department_only(self):
+        order = self._take_order()
+        signoff = self._open_signoff(order, "technical")
+        entry = self._get_desk("technical", [("sale_order_id", "=", order.id)])
+        self.assertEqual(entry.asked, "sign")
+        self.assertEqual(entry.user_id, self.users["technical"])
+        self.assertEqual(
+            (entry.action_open()["res_model"], entry.action_open()["res_id"]),
+            ("order.review.signoff", signoff.id),
+        )
+        self.assertFalse(self._get_desk("quality", [("sale_order_id", "=", order.id)]))
+
+    def test_entry_of_another_department_cannot_be_opened(self):
+        order = self._take_order()
+        entry = self._get_desk("sales", [("sale_order_id", "=", order.id)])
+        with self.assertRaisesRegex(AccessError, "What Waits on a Department's Desk"):
+            self.as_("quality", entry).action_open()
+
+    def test_supervisor_sees_the_desks_of_all_and_finds_the_own(self):
+        order = self._take_order()
+        domain = [("sale_order_id", "=", order.id)]
+        self.assertTrue(self._get_desk("supervisor", domain))
+        self.assertFalse(
+            self._get_desk("supervisor", [*domain, ("is_mine", "=", True)])
+        )
+
+    def test_entry_is_late_once_its_day_has_passed(self):
+        order = self._take_order()
+        signoff = self._open_signoff(order, "technical")
+        late = [("sale_order_id", "=", order.id), ("is_late", "=", True)]
+        self.assertFalse(self._get_desk("technical", late))
+        signoff.due_date = fields.Date.subtract(fields.Date.today(), days=1)
+        self.assertEqual(len(self._get_desk("technical", late)), 1)
+
+    def test_oldest_entry_stands_first(self):
+        orders = [self._take_order() for _turn in range(3)]
+        signoffs = [self._open_signoff(order, "technical") for order in orders]
+        for days, signoff in enumerate(signoffs):
+            signoff.opened_date = fields.Datetime.subtract(signoff.opened_date, days=days)
+        desk = self._get_desk(
+            "technical", [("sale_order_id", "in", [order.id for order in orders])]
+        )
+        self.assertEqual(desk.sale_order_id.ids, [order.id for order in reversed(orders)])
