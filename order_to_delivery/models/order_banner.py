@@ -38,8 +38,9 @@ JUDGED = {
         lambda r: r.state in ("draft", "verified")
     ),
     "stock.move": lambda order: order.picking_ids.move_ids.filtered(
-        lambda m: m.state not in ("done", "cancel")
-        and m.location_dest_id.usage == "customer"
+        lambda m: (
+            m.state not in ("done", "cancel") and m.location_dest_id.usage == "customer"
+        )
     ),
 }
 
@@ -85,7 +86,9 @@ class OrderBanner(models.AbstractModel):
         # The gates themselves say only what everybody may read.
         order = order.sudo()
         reasons = {}
-        models = {gate._gate_model for gate in self.env["order.gate"]._get_gates(station)}
+        models = {
+            gate._gate_model for gate in self.env["order.gate"]._get_gates(station)
+        }
         for model in sorted(models & JUDGED.keys()):
             records = JUDGED[model](order)
             closed = self.env["order.gate"].sudo()._get_reasons(station, records)
@@ -100,7 +103,9 @@ class OrderBanner(models.AbstractModel):
             latest[place.station] = place
         users = {place.user_id for place in latest.values() if place.user_id}
         # Who signed a station is printed on the papers anyway.
-        users = {user.id: user.name for user in self.env["res.users"].sudo().browse(users)}
+        users = {
+            user.id: user.name for user in self.env["res.users"].sudo().browse(users)
+        }
         return [
             {
                 "key": place.station,

@@ -117,7 +117,9 @@ class OrderDeskEntry(models.Model):
     def _get_own_kinds(self):
         """Return the kinds of department that the user acts for."""
         user = self.env.user
-        return [kind for kind, _label in DEPARTMENT_KINDS if user.has_group(group_of(kind))]
+        return [
+            kind for kind, _label in DEPARTMENT_KINDS if user.has_group(group_of(kind))
+        ]
 
     def action_open(self):
         """Open the very document that waits, or its order."""

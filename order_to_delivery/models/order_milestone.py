@@ -1,7 +1,9 @@
 """What is searched of an order's way: one row per order, station and round."""
 
+import json
+
 from odoo import api, fields, models
-from odoo.tools import SQL, json
+from odoo.tools import SQL
 
 from . import order_way as way
 from .order_department_kind import DEPARTMENT_KINDS
@@ -138,7 +140,8 @@ class OrderMilestone(models.Model):
         :param now: when it happened, where no document tells
         """
         before = {
-            (row["station"], row["round"]): row for row in facts["order_milestone"] or ()
+            (row["station"], row["round"]): row
+            for row in facts["order_milestone"] or ()
         }
         rows = []
         for place in places:

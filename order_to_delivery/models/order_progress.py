@@ -81,8 +81,7 @@ class OrderProgress(models.AbstractModel):
             )
         )
         return [
-            (facts, way.get_places(facts, paid.get(facts["id"])))
-            for facts in all_facts
+            (facts, way.get_places(facts, paid.get(facts["id"]))) for facts in all_facts
         ]
 
     @api.model

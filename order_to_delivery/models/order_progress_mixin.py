@@ -6,6 +6,7 @@ from odoo import api, fields, models
 
 from .order_department_kind import DEPARTMENT_KINDS
 from .order_milestone import ASKED
+from .order_station import STATION_BY_KEY
 
 _logger = logging.getLogger(__name__)
 
@@ -17,7 +18,9 @@ class OrderProgressMixin(models.AbstractModel):
     _name = "order.progress.mixin"
     _description = "Progress of an Order"
 
-    order_milestone_ids = fields.One2many("order.milestone", "sale_order_id", groups=USER)
+    order_milestone_ids = fields.One2many(
+        "order.milestone", "sale_order_id", groups=USER
+    )
     order_gate_waiver_ids = fields.One2many(
         "order.gate.waiver", "sale_order_id", groups=USER
     )
@@ -75,7 +78,7 @@ class OrderProgressMixin(models.AbstractModel):
             .search([("sale_order_id", "in", self.ids), ("is_here", "=", True)])
         )
         milestones = milestones.grouped(lambda m: m.sale_order_id.id)
-        stations = [key for key, _label in self.env["order.station"]._selection_station()]
+        stations = list(STATION_BY_KEY)
         for order in self:
             here = milestones.get(order._origin.id, self.env["order.milestone"])
             here = here.sorted(lambda m: (stations.index(m.station), m.round))[:1]
@@ -127,7 +130,9 @@ class OrderProgressMixin(models.AbstractModel):
         except Exception:
             # A clash of two hints, or a gate that breaks: the night mends it.
             _logger.warning(
-                "The hints of orders %s are left to the night", orders.ids, exc_info=True
+                "The hints of orders %s are left to the night",
+                orders.ids,
+                exc_info=True,
             )
             savepoint.close(rollback=True)
         else:

@@ -68,7 +68,7 @@ class OrderStation(models.AbstractModel):
     @api.model
     def _selection_station(self):
         """Return the stations as a selection, in the order of the way."""
-        return [(station.key, str(station.label)) for station in STATIONS]
+        return [(station.key, self.env._(station.label)) for station in STATIONS]
 
     @api.model
     def _get_gated_stations(self):

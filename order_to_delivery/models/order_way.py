@@ -49,7 +49,9 @@ def get_places(facts, paid=None):
     :param paid: its Paid, or None where nobody asked for it yet
     """
     dues = get_dues(facts)
-    paid = paid or Paid(*(False if kind in dues else None for kind in ("deposit", "release")))
+    paid = paid or Paid(
+        *(False if kind in dues else None for kind in ("deposit", "release"))
+    )
     places = [
         _intake(facts),
         *_reviews(facts),
@@ -66,8 +68,7 @@ def get_places(facts, paid=None):
     places = [place for place in places if place]
     here = _find_here(facts, places)
     return [
-        place._replace(is_here=(place.station, place.round) in here)
-        for place in places
+        place._replace(is_here=(place.station, place.round) in here) for place in places
     ]
 
 
@@ -128,7 +129,9 @@ def _known_end(facts, station, round=1):
 
 
 def _alive_reviews(facts):
-    return _documents(facts, "order_review", "submitted", "circulated", "answered", "closed")
+    return _documents(
+        facts, "order_review", "submitted", "circulated", "answered", "closed"
+    )
 
 
 def _intake(facts):
@@ -168,7 +171,9 @@ def _review(facts, review):
     if asked == "sign":
         signoff = (_documents(facts, "order_review_signoff") or [{}])[0]
         department, user_id = signoff.get("kind"), signoff.get("user_id")
-    planned = review["circulation_due_date"] if asked == "circulate" else review["due_date"]
+    planned = (
+        review["circulation_due_date"] if asked == "circulate" else review["due_date"]
+    )
     return Place(
         "review",
         review["round"],
@@ -187,7 +192,9 @@ def _review(facts, review):
 def _confirmations(facts):
     reviews = _alive_reviews(facts)
     if not reviews:
-        return [_confirmation(facts, {"round": 1, "revision_id": None, "closed_date": None})]
+        return [
+            _confirmation(facts, {"round": 1, "revision_id": None, "closed_date": None})
+        ]
     return [_confirmation(facts, review) for review in reviews]
 
 
@@ -197,7 +204,13 @@ def _confirmation(facts, review):
         [
             paper
             for paper in _documents(
-                facts, "order_confirmation", "sent", "arrived", "signed", "unclear", "accepted"
+                facts,
+                "order_confirmation",
+                "sent",
+                "arrived",
+                "signed",
+                "unclear",
+                "accepted",
             )
             if paper["revision_id"] == review["revision_id"]
         ]
@@ -250,7 +263,9 @@ def _deposit(facts, is_paid):
 def _makes(facts):
     return bool(
         (facts["goods"] or {}).get("makes")
-        or _documents(facts, "order_production_instruction", "draft", "issued", "accepted")
+        or _documents(
+            facts, "order_production_instruction", "draft", "issued", "accepted"
+        )
     )
 
 
@@ -329,13 +344,23 @@ def _collection(facts, is_paid):
 
 
 def _release(facts):
-    requests = _documents(facts, "order_shipping_request", "draft", "verified", "released")
+    requests = _documents(
+        facts, "order_shipping_request", "draft", "verified", "released"
+    )
     waiting = next((r for r in requests if r["state"] != "released"), None)
-    asked, department, since = "request_shipping", "customer_service", facts["completion_date"]
+    asked, department, since = (
+        "request_shipping",
+        "customer_service",
+        facts["completion_date"],
+    )
     if waiting and waiting["state"] == "draft":
         asked, department, since = "verify", "finance", waiting["create_date"]
     elif waiting:
-        asked, department, since = "hand_over", "customer_service", waiting["verified_date"]
+        asked, department, since = (
+            "hand_over",
+            "customer_service",
+            waiting["verified_date"],
+        )
     is_released = not waiting and (facts["goods"] or {}).get("is_released")
     released = [r for r in requests if r["state"] == "released"]
     return Place(

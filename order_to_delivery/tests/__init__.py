@@ -1,3 +1,5 @@
 from . import test_amount_in_capitals
 from . import test_money_due
 from . import test_money_received
+from . import test_progress_desk
+from . import test_progress_milestones

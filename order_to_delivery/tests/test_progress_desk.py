@@ -75,8 +75,12 @@ class TestProgressDesk(OrderToDeliveryCase):
         orders = [self._take_order() for _turn in range(3)]
         signoffs = [self._open_signoff(order, "technical") for order in orders]
         for days, signoff in enumerate(signoffs):
-            signoff.opened_date = fields.Datetime.subtract(signoff.opened_date, days=days)
+            signoff.opened_date = fields.Datetime.subtract(
+                signoff.opened_date, days=days
+            )
         desk = self._get_desk(
             "technical", [("sale_order_id", "in", [order.id for order in orders])]
         )
-        self.assertEqual(desk.sale_order_id.ids, [order.id for order in reversed(orders)])
+        self.assertEqual(
+            desk.sale_order_id.ids, [order.id for order in reversed(orders)]
+        )

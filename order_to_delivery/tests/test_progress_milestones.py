@@ -2,7 +2,7 @@
 
 from unittest.mock import patch
 
-from odoo import Command, fields
+from odoo import fields
 from odoo.tests import tagged
 
 from .common import OrderToDeliveryCase
@@ -55,7 +55,9 @@ class TestProgressMilestones(OrderToDeliveryCase):
                 "opened_date": fields.Datetime.now(),
             }
         )
-        review._set_state("circulated", ("submitted",), circulated_date=fields.Datetime.now())
+        review._set_state(
+            "circulated", ("submitted",), circulated_date=fields.Datetime.now()
+        )
         order._touch_progress()
         self.assertEqual(self._get_here(order), [("review", "sign", "technical")])
 
@@ -101,7 +103,9 @@ class TestProgressMilestones(OrderToDeliveryCase):
         write.assert_not_called()
 
     def test_hints_of_twenty_orders_cost_as_many_queries_as_of_one(self):
-        orders = self.env["sale.order"].union(*(self._take_order() for _turn in range(20)))
+        orders = self.env["sale.order"].union(
+            *(self._take_order() for _turn in range(20))
+        )
         self._flush_hints()
         counts = []
         for batch in (orders[:1], orders):
@@ -144,7 +148,8 @@ class TestProgressMilestones(OrderToDeliveryCase):
         order = self._take_order()
         self._flush_hints()
         self.env.cr.execute(
-            "UPDATE order_milestone SET asked = 'sign' WHERE sale_order_id = %s", [order.id]
+            "UPDATE order_milestone SET asked = 'sign' WHERE sale_order_id = %s",
+            [order.id],
         )
         self.env.invalidate_all()
         with self.enter_registry_test_mode():
@@ -158,7 +163,10 @@ class TestProgressMilestones(OrderToDeliveryCase):
         order = self._take_order()
         self._flush_hints()
         found = self.env["sale.order"].search(
-            [("order_station", "=", "intake"), ("order_station_department", "=", "sales")]
+            [
+                ("order_station", "=", "intake"),
+                ("order_station_department", "=", "sales"),
+            ]
         )
         self.assertIn(order, found)
         self.assertNotIn(
