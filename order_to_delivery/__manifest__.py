@@ -35,6 +35,8 @@
         "reports/report_delivery_receipt.xml",
         # Data
         "data/order_progress_crons.xml",
+        # What people are told
+        "data/order_review_notices.xml",
         # Menus, whose actions come with their views
         "views/order_to_delivery_menus.xml",
         "views/order_desk_entry_views.xml",

@@ -1,24 +1,53 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+OPEN_STATES = ("submitted", "circulated", "answered")
+# What the chair decides, while the review is open.
+DECISION_FIELDS = frozenset(
+    {
+        "production_start_date",
+        "finished_date",
+        "promised_date",
+        "packing",
+        "conditions",
+    }
+)
 
 
 class OrderReview(models.Model):
     _name = "order.review"
     _description = "Order Review"
-    _inherit = ["order.document.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "order.document.mixin",
+        "order.review.decision.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "id desc"
+    # Whoever reads the review may ask and answer in its chatter.
+    _mail_post_access = "read"
     _protected_fields = frozenset(
         {
             "state",
+            "sale_order_id",
+            "company_id",
+            "revision_id",
             "round",
+            "kind",
             "requested_by_id",
             "chair_id",
+            "submitted_date",
             "circulated_date",
+            "circulation_due_date",
+            "due_date",
             "closed_date",
             "decision",
+            "seal_head",
+            "signoff_ids",
         }
     )
 
-    name = fields.Char(compute="_compute_name", store=False)
+    name = fields.Char(compute="_compute_name")
     sale_order_id = fields.Many2one(
         "sale.order", required=True, index=True, ondelete="cascade", readonly=True
     )
@@ -63,6 +92,15 @@ class OrderReview(models.Model):
     promised_date = fields.Date()
     packing = fields.Text()
     signoff_ids = fields.One2many("order.review.signoff", "review_id", string="Answers")
+    seal_head = fields.Char(
+        readonly=True,
+        copy=False,
+        help="The seal of the last answer. Every answer writes it, so that of two in "
+        "the same second the later one starts anew behind the first.",
+    )
+    difference = fields.Html(related="revision_id.difference")
+    is_mine = fields.Boolean(compute="_compute_is_mine", search="_search_is_mine")
+    is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
 
     _round_unique = models.Constraint(
         "UNIQUE(sale_order_id, round)", "A review's round is unique in its order."
@@ -71,6 +109,7 @@ class OrderReview(models.Model):
         "(company_id, due_date) WHERE state IN ('submitted', 'circulated', 'answered')"
     )
 
+    @api.depends("sale_order_id.name", "round")
     def _compute_name(self):
         for review in self:
             review.name = self.env._(
@@ -78,3 +117,174 @@ class OrderReview(models.Model):
                 order=review.sale_order_id.name,
                 round=review.round,
             )
+
+    @api.depends("signoff_ids.user_id", "signoff_ids.state")
+    @api.depends_context("uid")
+    def _compute_is_mine(self):
+        for review in self:
+            review.is_mine = (
+                self.env.user
+                in review.signoff_ids.filtered(
+                    lambda signoff: signoff.state == "open"
+                ).user_id
+            )
+
+    def _search_is_mine(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        signoffs = self.env["order.review.signoff"]._search(
+            [("user_id", "=", self.env.uid), ("state", "=", "open")]
+        )
+        return [("signoff_ids", "in", signoffs)]
+
+    @api.depends("state", "due_date", "circulation_due_date")
+    def _compute_is_late(self):
+        today = fields.Date.context_today(self)
+        for review in self:
+            due = review.due_date or review.circulation_due_date
+            review.is_late = review.state in OPEN_STATES and due and due < today
+
+    def _search_is_late(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        return [
+            ("state", "in", OPEN_STATES),
+            "|",
+            ("due_date", "<", today),
+            "&",
+            ("due_date", "=", False),
+            ("circulation_due_date", "<", today),
+        ]
+
+    @api.constrains("state")
+    def _check_review_floor(self):
+        """Ask the gates before a review counts as closed, whatever the route."""
+        for review in self:
+            if review.state in ("circulated", "answered") and not review.signoff_ids:
+                raise UserError(
+                    self.env._(
+                        "%(review)s asks no department: circulate it.",
+                        review=review.display_name,
+                    )
+                )
+        self.env["order.gate"]._refuse(
+            "review", self.filtered(lambda review: review.state == "closed")
+        )
+
+    def write(self, vals):
+        if DECISION_FIELDS & vals.keys():
+            done = self.filtered(lambda review: review.state not in OPEN_STATES)
+            if done:
+                raise UserError(
+                    self.env._(
+                        "%(reviews)s: what was decided stays. A change of the order "
+                        "is decided in its next review.",
+                        reviews=", ".join(done.mapped("display_name")),
+                    )
+                )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_never(self):
+        raise UserError(
+            self.env._("Reviews are kept: cancel the order instead of deleting it.")
+        )
+
+    def action_circulate(self):
+        """Give the order to the departments whose seats it concerns (H1.2)."""
+        self._check_department("deputy_general_manager")
+        for review in self:
+            review._circulate()
+        self.sale_order_id._touch_progress()
+        return True
+
+    def action_close(self):
+        """Decide the order: dates and packing go to Sales (H1.3, H1.5, H9.5)."""
+        self._check_department("deputy_general_manager")
+        for review in self:
+            review._check_is_answered()
+        self.env["order.gate"]._refuse("review", self)
+        for review in self:
+            review._close()
+        self.sale_order_id._resume_held()
+        self.sale_order_id._touch_progress()
+        return True
+
+    def action_refuse(self):
+        """Give the order back to Sales, who may change and submit it again."""
+        self._check_department("deputy_general_manager")
+        for review in self:
+            review._give_back()
+        self.sale_order_id._touch_progress()
+        return True
+
+    @api.model
+    def _open_for(self, revision):
+        """Open the next round on a revision; a standard order is circulated at once."""
+        order = revision.sale_order_id.sudo()  # nobody opens a review by hand
+        review = self.sudo().create(self._prepare_review(order, revision))  # as above
+        if review.kind == "standard":
+            review._circulate()
+        else:
+            review._ask_for_circulation()
+        return review
+
+    def _prepare_review(self, order, revision):
+        is_change = order.state == "sale"
+        is_standard = not is_change and order._is_standard_order()
+        destination = revision.snapshot["header"]["destination"]
+        promise = fields.Date.to_date(
+            revision.snapshot["header"]["dates"]["wanted_date"]
+        )
+        return {
+            "sale_order_id": order.id,
+            "revision_id": revision.id,
+            "round": max(order.order_review_ids.mapped("round"), default=0) + 1,
+            "kind": "standard" if is_standard else "full",
+            "requested_by_id": self.env.uid,
+            "circulation_due_date": order.company_id._plan_deadline(
+                fields.Datetime.now(), 0
+            ),
+            "packing": destination["packing"],
+            "promised_date": promise,
+            "finished_date": promise if is_standard else False,
+        }
+
+    def _circulate(self):
+        self.ensure_one()
+        review = self.sudo()  # answers are nobody's to create by hand
+        now = fields.Datetime.now()
+        due = review.company_id._plan_deadline(now, review.company_id.order_review_days)
+        signoffs = review.signoff_ids._open_seats(review, due)
+        review._set_state(
+            "circulated",
+            ["submitted"],
+            circulated_date=now,
+            due_date=due,
+            chair_id=self.env.uid if review.kind == "full" else False,
+        )
+        review.activity_ids.unlink()
+        signoffs._carry_over()
+        signoffs._open_ready()
+        review._after_answers()
+
+    def _after_answers(self):
+        """Move on when the last department has answered."""
+        self.ensure_one()
+        review = self.sudo()  # the last to answer is no chair
+        if any(signoff.state != "signed" for signoff in review.signoff_ids):
+            return
+        review._suggest_dates()
+        review._set_state("answered", ["circulated"])
+        agreed = not review.signoff_ids.filtered(lambda s: s.verdict == "refuse")
+        if review.kind == "standard" and agreed:
+            review._close()
+        else:
+            review._ask_for_decision()
+
+    def _withdraw(self):
+        """Take back reviews whose order was taken back or cancelled."""
+        for review in self.filtered(lambda r: r.state in (*OPEN_STATES, "closed")):
+            review._set_state("withdrawn", (*OPEN_STATES, "closed"))
+            review._drop_activities()

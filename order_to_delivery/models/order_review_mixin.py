@@ -1,17 +1,13 @@
-"""What an order knows of its revisions and reviews."""
+"""What an order knows of its revisions and reviews, and how it enters them."""
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class OrderReviewMixin(models.AbstractModel):
     _name = "order.review.mixin"
     _description = "Revisions and Reviews of an Order"
 
-    is_content_locked = fields.Boolean(
-        readonly=True,
-        copy=False,
-        help="From circulation on the content changes by a revision only.",
-    )
     order_revision_ids = fields.One2many(
         "order.revision", "sale_order_id", groups="order_to_delivery.group_user"
     )
@@ -33,10 +29,139 @@ class OrderReviewMixin(models.AbstractModel):
         "order.review", "sale_order_id", groups="order_to_delivery.group_user"
     )
     production_start_date = fields.Date(
-        readonly=True, copy=False, help="Production start (投产日期) fixed by the review."
+        readonly=True,
+        copy=False,
+        help="Production start (投产日期) fixed by the review.",
     )
     finished_date = fields.Date(
         readonly=True,
         copy=False,
         help="When Production has the goods finished; not the shipping date.",
     )
+
+    def action_submit_for_review(self):
+        """Give the order to the deputy general manager (H1.1, H2.1, H9.1).
+
+        Nothing is mandatory before; here all that is missing is said at once.
+        """
+        self._check_department("sales", "customer_service")
+        self.check_access("write")
+        for order in self:
+            order._check_can_submit()
+        self.env["order.gate"]._refuse("review", self)
+        for order in self:
+            order._submit_for_review()
+        self._touch_progress()
+        return True
+
+    def action_propose_change(self):
+        """Open the wizard that changes what was given to the departments."""
+        self.ensure_one()
+        self._check_department("sales", "customer_service")
+        if not self._is_content_closed():
+            raise UserError(
+                self.env._(
+                    "%(order)s is with nobody yet: change it directly.", order=self.name
+                )
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Propose a Change"),
+            "res_model": "order.revision.propose",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_sale_order_id": self.id},
+        }
+
+    def _check_can_submit(self):
+        if not self._filter_gated():
+            raise UserError(
+                self.env._(
+                    "%(order)s is not governed by Order to Delivery: confirm it "
+                    "directly.",
+                    order=self.name,
+                )
+            )
+        if self.state not in ("draft", "sent") or self.is_content_locked:
+            raise UserError(
+                self.env._(
+                    "%(order)s was submitted already, or is no quotation any more: "
+                    "press Propose a Change to change it.",
+                    order=self.name,
+                )
+            )
+
+    def _submit_for_review(self):
+        """Freeze the content as the next revision and open its review."""
+        self.ensure_one()
+        order = self.sudo()  # nobody writes revisions and reviews by hand
+        for line, kind in order._get_content_lines()._get_supply_kind().items():
+            line.supply_kind = kind
+        order._give_line_keys()
+        revision = self.env["order.revision"]._open_for(order)
+        order.write({"is_content_locked": True, "pending_revision_id": revision.id})
+        self.env["order.review"]._open_for(revision)
+
+    def _is_standard_order(self):
+        """Tell whether the order asks for nothing but stocked goods at list price."""
+        lines = self._get_content_lines()
+        return all(
+            line.supply_kind in ("stock", "none")
+            and line.change_kind not in ("new", "changed")
+            and line._is_at_list_price()
+            for line in lines
+        )
+
+    def _withdraw_review(self):
+        """Take back what is under review, so that the content can be edited again.
+
+        Answers stay: those whose content will not have changed are carried over.
+        """
+        for order in self.sudo():  # nobody writes revisions and reviews by hand
+            revision = order.pending_revision_id
+            order._get_reviews_of(revision)._withdraw()
+            revision._set_state("superseded", ["draft"])
+            order.write({"is_content_locked": False, "pending_revision_id": False})
+
+    def _void_reviews(self):
+        """Forget all verdicts of orders that were cancelled or set back.
+
+        A cancelled order that is taken up again is reviewed from the beginning.
+        """
+        for order in self.sudo():  # whoever cancels need not write revisions
+            revisions = order.current_revision_id | order.pending_revision_id
+            reviews = order.order_review_ids
+            reviews._withdraw()
+            reviews.signoff_ids._void(revisions[:1])
+            revisions._set_state("superseded", ["draft", "in_force"])
+            order.write(
+                {
+                    "is_content_locked": False,
+                    "pending_revision_id": False,
+                    "current_revision_id": False,
+                }
+            )
+
+    def _get_reviews_of(self, revision):
+        return self.order_review_ids.filtered(lambda r: r.revision_id == revision)
+
+    def _get_governing_revision(self):
+        """Return the revision that says now what the order is.
+
+        A quotation is governed by what is under review; a sales order by what is in
+        force, whatever is proposed.
+        """
+        self.ensure_one()
+        order = self.sudo()  # asked by gates, for whoever acts
+        return order.current_revision_id or order.pending_revision_id
+
+    def _put_pending_in_force(self):
+        """Let agreed changes of confirmed orders take effect, those that may (H9.8).
+
+        A change is signed by the customer again, unless the grade lets the paper
+        follow later.
+        """
+        for order in self.sudo():  # the customer's signature may be the caller
+            revision = order.pending_revision_id
+            if order.state == "sale" and revision and revision._is_agreed():
+                revision._put_in_force()

@@ -1,21 +1,72 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .order_snapshot_mixin import ASPECTS, hash_canonical
+
+# The parts of the content that a kind of department answers for.
+ASPECTS_BY_KIND = {
+    "technical": ("goods",),
+    "quality": ("goods",),
+    "production": ("goods", "dates"),
+    "material_control": ("goods", "dates"),
+    "purchasing": ("goods", "dates"),
+    "finance": ("price",),
+    "sales": ("price",),
+}
+OTHER_ASPECTS = ("goods", "destination")
+# What the person on the seat writes before signing.
+WRITTEN_FIELDS = frozenset(
+    {"text", "technical_notes", "has_no_obstacle", "answer_date", "line_ids"}
+)
+SEALED_FIELDS = WRITTEN_FIELDS | {
+    "review_id",
+    "department_id",
+    "verdict",
+    "signed_by_id",
+    "on_behalf_of_id",
+    "signed_date",
+    "aspects",
+    "content_hash",
+    "carried_from_id",
+    "seal",
+    "previous_seal",
+}
 
 
 class OrderReviewSignoff(models.Model):
     _name = "order.review.signoff"
     _description = "A Department's Written Answer in a Review"
-    _inherit = ["order.document.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "order.document.mixin",
+        "order.review.seat.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "review_id desc, sequence, id"
     _rec_name = "department_id"
+    # Whoever reads the answer may ask about it in its chatter.
+    _mail_post_access = "read"
     _protected_fields = frozenset(
         {
             "state",
+            "review_id",
+            "sale_order_id",
+            "revision_id",
+            "company_id",
+            "department_id",
+            "kind",
+            "sequence",
+            "user_id",
+            "waits_for_ids",
+            "opened_date",
+            "due_date",
             "verdict",
             "signed_by_id",
             "on_behalf_of_id",
             "signed_date",
             "aspects",
             "content_hash",
+            "carried_from_id",
             "voided_by_revision_id",
             "seal",
             "previous_seal",
@@ -71,9 +122,7 @@ class OrderReviewSignoff(models.Model):
     technical_notes = fields.Text(
         copy=False, help="Technical notes (技术说明) for a new or changed product."
     )
-    has_no_obstacle = fields.Boolean(
-        string="No Technical Obstacle", copy=False
-    )
+    has_no_obstacle = fields.Boolean(string="No Technical Obstacle", copy=False)
     answer_date = fields.Date(
         copy=False, help="The date that this department answers for."
     )
@@ -84,12 +133,16 @@ class OrderReviewSignoff(models.Model):
     on_behalf_of_id = fields.Many2one("res.users", readonly=True, copy=False)
     signed_date = fields.Datetime(readonly=True, copy=False)
     aspects = fields.Char(
-        readonly=True, copy=False, help="The parts of the content that the answer depends on."
+        readonly=True,
+        copy=False,
+        help="The parts of the content that the answer depends on.",
     )
     content_hash = fields.Char(readonly=True, copy=False)
     voided_by_revision_id = fields.Many2one("order.revision", readonly=True, copy=False)
     carried_from_id = fields.Many2one(
-        "order.review.signoff", readonly=True, copy=False,
+        "order.review.signoff",
+        readonly=True,
+        copy=False,
         help="The answer of the round before that still holds, since its content is unchanged.",
     )
     seal = fields.Char(readonly=True, copy=False)
@@ -99,3 +152,131 @@ class OrderReviewSignoff(models.Model):
         "UNIQUE(review_id, department_id)", "A department answers once in a review."
     )
     _open_idx = models.Index("(company_id, user_id) WHERE state = 'open'")
+
+    @api.constrains("state", "verdict", "seal")
+    def _check_signed_by_somebody(self):
+        """Refuse an answer that nobody signed: created, imported or written as signed."""
+        for signoff in self:
+            is_signed = bool(signoff.verdict or signoff.seal)
+            if signoff.state != "signed" and not (signoff.state == "void" or is_signed):
+                continue
+            if signoff.state != "void" and signoff.seal != signoff._get_seal():
+                raise UserError(
+                    self.env._(
+                        "%(signoff)s is signed by its own department only, by the "
+                        "buttons of the answer.",
+                        signoff=signoff.display_name,
+                    )
+                )
+
+    @api.depends("review_id", "department_id")
+    def _compute_display_name(self):
+        for signoff in self:
+            signoff.display_name = (
+                f"{signoff.review_id.name} · {signoff.department_id.name}"
+            )
+
+    def write(self, vals):
+        if SEALED_FIELDS & vals.keys():
+            self._check_not_signed()
+            if not self.env.su:
+                self._check_may_write()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_never(self):
+        raise UserError(
+            self.env._("Answers are kept: a change of the order asks for new ones.")
+        )
+
+    def action_agree(self):
+        """Sign for the department that the order can be done as it is (H9.3)."""
+        return self._sign("agree")
+
+    def action_agree_with_conditions(self):
+        """Sign for the department under the conditions that it wrote."""
+        return self._sign("conditions")
+
+    def action_refuse(self):
+        """Sign for the department that the order cannot be done, and why."""
+        return self._sign("refuse")
+
+    def action_ask_again(self):
+        """Ask the person who signs today, after a leave or a departure."""
+        self._check_department("deputy_general_manager")
+        for signoff in self.filtered(lambda signoff: signoff.state == "open"):
+            signoff._ask()
+        return True
+
+    def _sign(self, verdict):
+        for signoff in self:
+            signoff._check_is_open()
+            principal = signoff._check_may_write()
+            signoff._check_answer(verdict)
+            signoff._seal(
+                verdict=verdict,
+                text=signoff.text or self.env._("Agreed as submitted."),
+                signed_by_id=self.env.uid,
+                on_behalf_of_id=principal.id,
+            )
+            # Whoever signs need not see or write what the next department is asked.
+            signoff.sudo()._after_signature()
+        self.sale_order_id._touch_progress()
+        return True
+
+    def _after_signature(self):
+        self.activity_ids.unlink()
+        if self.verdict == "refuse":
+            self.review_id._ask_for_decision()
+        else:
+            self.review_id.signoff_ids._open_ready()
+        self.review_id._after_answers()
+
+    # The seal
+
+    def _seal(self, **values):
+        """Sign: write the answer once and for all, chained to the one before."""
+        self.ensure_one()
+        signoff = self.sudo()  # the signature is protected against everybody
+        review, aspects = signoff.review_id, signoff._get_aspects()
+        content = {aspect: review.revision_id[f"{aspect}_hash"] for aspect in aspects}
+        values = {
+            "signed_date": fields.Datetime.now(),
+            "aspects": ",".join(aspects),
+            "content_hash": hash_canonical(content),
+            "previous_seal": review.seal_head or "",
+            **values,
+        }
+        values["seal"] = signoff._get_seal(values)
+        signoff._set_state("signed", ["waiting", "open"], **values)
+        review.seal_head = values["seal"]
+
+    def _get_seal(self, values=None):
+        """Return the SHA-256 of all that was signed and of the seal before it."""
+        self.ensure_one()
+        values = values or {}
+
+        def get(name):
+            value = values[name] if name in values else self[name]
+            value = value.id if isinstance(value, models.BaseModel) else value
+            return str(value) if value else ""
+
+        names = sorted(SEALED_FIELDS - {"seal", "line_ids"})
+        return hash_canonical(
+            {
+                **{name: get(name) for name in names},
+                "lines": [line._get_sealed_values() for line in self.line_ids],
+            }
+        )
+
+    def _get_aspects(self):
+        if self.review_id.kind == "standard":
+            return ASPECTS
+        return ASPECTS_BY_KIND.get(self.kind, OTHER_ASPECTS)
+
+    def _void(self, revision):
+        """Mark answers that do not hold any more, for content that changed."""
+        alive = self.filtered(lambda signoff: signoff.state != "void")
+        alive._set_state(
+            "void", ["waiting", "open", "signed"], voided_by_revision_id=revision.id
+        )

@@ -1,10 +1,13 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .order_snapshot_mixin import ASPECTS, hash_snapshot
 
 
 class OrderRevision(models.Model):
     _name = "order.revision"
     _description = "Revision of an Order's Content"
-    _inherit = ["order.document.mixin"]
+    _inherit = ["order.document.mixin", "order.revision.apply.mixin"]
     _order = "sale_order_id, number desc"
     _protected_fields = frozenset(
         {
@@ -19,9 +22,11 @@ class OrderRevision(models.Model):
         }
     )
 
+    name = fields.Char(compute="_compute_name")
     sale_order_id = fields.Many2one(
         "sale.order", required=True, index=True, ondelete="cascade", readonly=True
     )
+    partner_id = fields.Many2one(related="sale_order_id.partner_id", string="Customer")
     company_id = fields.Many2one(related="sale_order_id.company_id", store=True)
     number = fields.Integer(required=True, readonly=True, copy=False)
     previous_id = fields.Many2one("order.revision", readonly=True)
@@ -46,6 +51,10 @@ class OrderRevision(models.Model):
     dates_hash = fields.Char(readonly=True, copy=False)
     destination_hash = fields.Char(readonly=True, copy=False)
     in_force_date = fields.Datetime(readonly=True, copy=False)
+    order_review_ids = fields.One2many("order.review", "revision_id")
+    difference = fields.Html(
+        compute="_compute_difference", string="Changes", sanitize=False
+    )
 
     _number_unique = models.Constraint(
         "UNIQUE(sale_order_id, number)", "A revision's number is unique in its order."
@@ -58,3 +67,74 @@ class OrderRevision(models.Model):
         "(sale_order_id) WHERE state = 'in_force'",
         "An order has one revision in force.",
     )
+
+    @api.depends("sale_order_id.name", "number")
+    def _compute_name(self):
+        for revision in self:
+            revision.name = f"{revision.sale_order_id.name}/R{revision.number}"
+
+    @api.depends("snapshot", "previous_id.snapshot")
+    def _compute_difference(self):
+        for revision in self:
+            revision.difference = self.env["ir.qweb"]._render(
+                "order_to_delivery.revision_difference",
+                {"changes": revision._get_difference(), "revision": revision},
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_with_order(self):
+        raise UserError(
+            self.env._("Revisions are kept: cancel the order instead of deleting it.")
+        )
+
+    @api.model
+    def _open_for(self, order, snapshot=None, **values):
+        """Open the next revision of an order, of its content or of a proposal."""
+        order = order.sudo()  # nobody writes revisions by hand
+        last = order.order_revision_ids.sorted("number")[-1:]
+        return order.order_revision_ids.create(
+            {
+                "sale_order_id": order.id,
+                "number": last.number + 1,
+                "previous_id": (order.current_revision_id or last).id,
+                "proposed_by_id": self.env.uid,
+                **self._prepare_content(snapshot or order._get_snapshot()),
+                **values,
+            }
+        )
+
+    @api.model
+    def _prepare_content(self, snapshot):
+        hashes = hash_snapshot(snapshot)
+        return {
+            "snapshot": snapshot,
+            **{f"{name}_hash": hashes[name] for name in (*ASPECTS, "content")},
+        }
+
+    def _refresh_content(self):
+        """Take up what the closing review wrote to the order: dates and packing."""
+        for revision in self:
+            content = self._prepare_content(revision.sale_order_id._get_snapshot())
+            # The content belongs to the documents that decided; see `_protected_fields`.
+            revision.sudo().write(content)
+
+    def _has_same_content(self):
+        """Return the revisions whose order still says what they say."""
+        hashes = self.sale_order_id._get_content_hashes()
+        return self.filtered(
+            lambda r: hashes[r.sale_order_id]["content"] == r.content_hash
+        )
+
+    def _get_review(self):
+        """Return the last review of this revision."""
+        self.ensure_one()
+        return self.order_review_ids.sorted("round")[-1:]
+
+    def _refuse(self):
+        """Give a revision back to Sales, who may edit the quotation again."""
+        for revision in self:
+            order = revision.sale_order_id.sudo()  # the chair decided for Sales
+            revision._set_state("refused", ["draft"])
+            order.pending_revision_id = False
+            if not order.current_revision_id:
+                order.is_content_locked = False

@@ -1,6 +1,7 @@
 """The customer's order: a table of contents; the mixins add, this file overrides."""
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 PROTECTED_FIELDS = frozenset(
     {
@@ -36,6 +37,8 @@ class SaleOrder(models.Model):
         "sale.order",
         "order.actor.mixin",
         "order.intake.mixin",
+        "order.snapshot.mixin",
+        "order.content.lock.mixin",
         "order.review.mixin",
         "order.confirmation.mixin",
         "order.money.mixin",
@@ -51,11 +54,7 @@ class SaleOrder(models.Model):
 
     @api.model
     def _has_field_access(self, field, operation):
-        if (
-            operation == "write"
-            and not self.env.su
-            and field.name in PROTECTED_FIELDS
-        ):
+        if operation == "write" and not self.env.su and field.name in PROTECTED_FIELDS:
             return False
         return super()._has_field_access(field, operation)
 
@@ -75,8 +74,10 @@ class SaleOrder(models.Model):
         """Return the orders that are governed by gates."""
         # The switch is read on the order's company, which the user may not see.
         return self.filtered(
-            lambda order: order.company_id.sudo().use_order_to_delivery
-            and not order.order_to_delivery_exempt
+            lambda order: (
+                order.company_id.sudo().use_order_to_delivery
+                and not order.order_to_delivery_exempt
+            )
         )
 
     @api.constrains("state")
@@ -85,3 +86,37 @@ class SaleOrder(models.Model):
         self.env["order.gate"]._refuse(
             "confirmation", self.filtered(lambda order: order.state == "sale")
         )
+
+    def write(self, vals):
+        self._check_locked_write(vals)
+        leaving = self._filter_leaving(vals)
+        result = super().write(vals)
+        if leaving:
+            leaving._void_reviews()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_reviewed(self):
+        """Keep what departments signed, whatever happened to the order since."""
+        reviewed = self.sudo().filtered("order_revision_ids")  # for any reader
+        if reviewed:
+            raise UserError(
+                self.env._(
+                    "%(orders)s went through a review and is kept: cancel it instead.",
+                    orders=", ".join(reviewed.mapped("display_name")),
+                )
+            )
+
+    def _filter_leaving(self, vals):
+        """Return the reviewed orders that are cancelled, or are no sales any more."""
+        if vals.get("state") not in ("draft", "sent", "cancel"):
+            return self.browse()
+        # Whoever cancels an order need not see its revisions.
+        reviewed = self.sudo().filtered(
+            lambda order: order.current_revision_id or order.pending_revision_id
+        )
+        if vals["state"] != "cancel":
+            reviewed = reviewed.filtered(
+                lambda order: order.state in ("sale", "cancel")
+            )
+        return reviewed.sudo(False)

@@ -1,8 +1,11 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from .order_line_content_mixin import LINE_LOCKED_FIELDS
 
 
 class SaleOrderLine(models.Model):
-    _inherit = "sale.order.line"
+    _name = "sale.order.line"
+    _inherit = ["sale.order.line", "order.line.content.mixin"]
 
     line_key = fields.Char(
         readonly=True, copy=False, help="Stays the same through all revisions."
@@ -13,7 +16,11 @@ class SaleOrderLine(models.Model):
         help="Empty: decided by the product.",
     )
     change_kind = fields.Selection(
-        [("standard", "As before"), ("changed", "Changed product"), ("new", "New product")],
+        [
+            ("standard", "As before"),
+            ("changed", "Changed product"),
+            ("new", "New product"),
+        ],
         string="Product Is",
     )
     tolerance_over = fields.Float(string="Over (%)", help="Allowed over-delivery.")
@@ -21,3 +28,33 @@ class SaleOrderLine(models.Model):
     finished_date = fields.Date(readonly=True, copy=False)
     specification = fields.Text()
     packing = fields.Char()
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        if (
+            operation == "write"
+            and not self.env.su
+            and field.name in ("line_key", "finished_date")
+        ):
+            return False
+        return super()._has_field_access(field, operation)
+
+    # The lock on content
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines._check_no_locked_content()
+        return lines
+
+    def write(self, vals):
+        additions = self.browse()
+        if LINE_LOCKED_FIELDS & vals.keys():
+            additions = self._check_locked_write(vals)
+        result = super().write(vals)
+        additions._check_no_locked_content()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_locked_content(self):
+        self._check_no_locked_content()

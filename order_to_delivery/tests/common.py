@@ -230,6 +230,11 @@ class FactoryMixin:
     def _answer(self, signoff, verdict="agree", **values):
         signoff = self.as_(signoff.kind, signoff)
         signoff.write({"text": "Checked and possible.", **values})
+        today = fields.Date.today()
+        for line in signoff.line_ids.filtered(lambda line: not line.finished_date):
+            line.write(
+                {"start_date": today, "finished_date": fields.Date.add(today, days=15)}
+            )
         {
             "agree": signoff.action_agree,
             "conditions": signoff.action_agree_with_conditions,

@@ -1,0 +1,57 @@
+from odoo import models
+
+from ..order_gate import Reason
+
+
+class ReviewNeedsDates(models.AbstractModel):
+    _name = "order.gate.review.needs.dates"
+    _inherit = "order.gate"
+    _description = "A review closes with its dates and packing decided"
+
+    _gate_station = "review"
+    _gate_model = "order.review"
+
+    def _reasons_closed(self, reviews):
+        """Name the dates that are missing, or earlier than was answered (H1.3, H9.5)."""
+        return {
+            review: [
+                Reason(text, "deputy_general_manager")
+                for text in self._get_missing(review) + self._get_too_early(review)
+            ]
+            for review in reviews
+        }
+
+    def _get_missing(self, review):
+        _ = self.env._
+        required = [(review.promised_date, _("The promised date is missing."))]
+        if review._has_goods():
+            required.append((review.finished_date, _("The finished date is missing.")))
+        if review._has_goods() and review.kind == "full":
+            required.append((review.packing, _("The packing is missing.")))
+        if review._has_made_lines():
+            required.append(
+                (
+                    review.production_start_date,
+                    _("The production start date is missing."),
+                )
+            )
+        return [text for value, text in required if not value]
+
+    def _get_too_early(self, review):
+        _ = self.env._
+        answered = review._get_answered_finish()
+        finished, promised = review.finished_date, review.promised_date
+        start = review.production_start_date
+        texts = []
+        if answered and finished and finished < answered:
+            texts.append(
+                _(
+                    "The finished date is earlier than Production answered (%s).",
+                    answered,
+                )
+            )
+        if finished and promised and promised < finished:
+            texts.append(_("The promised date is earlier than the finished date."))
+        if start and finished and finished < start:
+            texts.append(_("The finished date is earlier than the production start."))
+        return texts

@@ -1,0 +1,120 @@
+"""From submission on, the content of an order changes by a revision only."""
+
+from datetime import datetime, time
+
+from pytz import UTC, timezone
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from .order_snapshot_mixin import ORDER_CONTENT_FIELDS
+
+
+class OrderContentLockMixin(models.AbstractModel):
+    _name = "order.content.lock.mixin"
+    _description = "Lock on an Order's Content"
+
+    is_content_locked = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="From submission on the content changes by a revision only.",
+    )
+
+    def _is_content_closed(self):
+        """Tell whether the content may be changed by a revision only."""
+        self.ensure_one()
+        return self.is_content_locked and bool(self._filter_gated())
+
+    def _check_content_open(self):
+        """Refuse any change of content that was given to the departments.
+
+        :raise UserError: naming the orders and the way to change them
+        """
+        # The lock holds for those too who may not read the order.
+        closed = self.sudo().filtered(lambda order: order._is_content_closed())
+        if closed:
+            raise UserError(
+                self.env._(
+                    "The content of %(orders)s was given to the departments and is "
+                    "locked, so that it stays what they sign. Press Propose a Change "
+                    "on the order: those whom the change concerns are asked again.",
+                    orders=", ".join(closed.mapped("display_name")),
+                )
+            )
+
+    def _check_locked_write(self, vals):
+        """Refuse values that would change locked content."""
+        names = ORDER_CONTENT_FIELDS & vals.keys()
+        locked = names and self.filtered("is_content_locked")
+        if locked:
+            locked.filtered(
+                lambda order: any(order._changes_content(n, vals[n]) for n in names)
+            )._check_content_open()
+
+    def _changes_content(self, name, value):
+        field = self._fields[name]
+        return field.convert_to_cache(value, self) != field.convert_to_cache(
+            self[name], self
+        )
+
+    def _write_content(self, values, line_values=None):
+        """Write content that was agreed, the only way past the lock.
+
+        The lock is open for these writes alone, and nobody but this method, called
+        by the documents that decided, opens it for content already under review.
+
+        :param values: values of the order
+        :param line_values: ``{line: values}``
+        """
+        self.ensure_one()
+        order = self.sudo()  # the departments decided; the writer needs no other right
+        was_locked, was_confirmed = order.is_content_locked, order.locked
+        order.write({"is_content_locked": False, "locked": False})
+        order.write(values)
+        for line, line_vals in (line_values or {}).items():
+            line.sudo().write(line_vals)  # as above
+        order.write({"is_content_locked": was_locked, "locked": was_confirmed})
+
+    def _write_agreed_dates(self, cause, source=None, **values):
+        """Write dates and packing that were agreed, to the order and its lines.
+
+        Line dates come from ``line_dates`` (``{line_key: finished date}``), else the
+        order's finished date holds for each line that is made, bought or stocked.
+
+        :param cause: a cause of the date ledger
+        :param source: the record that decided
+        :param values: finished_date, production_start_date, promised_date, packing,
+            line_dates
+        """
+        self.ensure_one()
+        line_dates = values.pop("line_dates", {})
+        promised = values.pop("promised_date", None)
+        old_finished, old_promise = self.finished_date, self.commitment_date
+        if promised:
+            values["commitment_date"] = self._get_promise_moment(promised)
+        self._write_content(values, self._prepare_line_dates(values, line_dates))
+        log = self.env["order.date.change"]._log
+        if values.get("finished_date"):
+            log(
+                self, "finished", old_finished, self.finished_date, cause, source=source
+            )
+        if promised:
+            old = old_promise and self.company_id._get_local_day(old_promise)
+            log(self, "promise", old, promised, cause, source=source)
+
+    def _prepare_line_dates(self, values, line_dates):
+        finished = values.get("finished_date")
+        if not finished and not line_dates:
+            return {}
+        return {
+            line: {"finished_date": line_dates.get(line.line_key, finished)}
+            for line in self._get_content_lines()
+            if line.supply_kind != "none"
+        }
+
+    def _get_promise_moment(self, day):
+        """Return noon of a day where the company works, as the order keeps promises."""
+        company = self.company_id.sudo()  # the zone is no secret
+        name = company.resource_calendar_id.tz or company.partner_id.tz or "UTC"
+        noon = timezone(name).localize(datetime.combine(day, time(12)))
+        return noon.astimezone(UTC).replace(tzinfo=None)

@@ -1,0 +1,122 @@
+"""Which lines of an order are content, and the lock on them."""
+
+from odoo import models
+from odoo.tools import float_compare
+
+from .order_snapshot_mixin import LINE_CONTENT_FIELDS
+
+# What tells Odoo's own additions from content: turning one is turning the other.
+ADDITION_FLAGS = ("is_downpayment", "is_delivery", "is_expense")
+LINE_LOCKED_FIELDS = LINE_CONTENT_FIELDS | {"display_type", *ADDITION_FLAGS}
+
+
+class OrderLineContentMixin(models.AbstractModel):
+    _name = "order.line.content.mixin"
+    _description = "Content of an Order's Line"
+
+    def _is_content(self):
+        """Tell whether the line is content, judged by its values alone.
+
+        Left out are sections, lines of zero quantity and what Odoo adds to a running
+        order: down payments, carrier cost, reinvoiced cost. Such a line never
+        carries goods and never lowers what is due.
+        """
+        self.ensure_one()
+        if self.display_type or not self.product_uom_qty:
+            return False
+        is_addition = any(self[flag] for flag in ADDITION_FLAGS)
+        return not is_addition or (
+            self.product_id.type != "service"
+            or self.product_uom_qty < 0
+            or self.price_unit < 0
+        )
+
+    def _filter_content_locked(self):
+        """Return the lines whose order's content is locked."""
+        # The lock holds for those too who may not read the order.
+        return self.filtered(lambda line: line.sudo().order_id._is_content_closed())
+
+    def _changes_content(self, vals):
+        """Tell whether values would change what was given to the departments."""
+        self.ensure_one()
+        return any(
+            self._fields[name].convert_to_cache(vals[name], self)
+            != self._fields[name].convert_to_cache(self[name], self)
+            for name in LINE_LOCKED_FIELDS & vals.keys()
+        )
+
+    def _check_locked_write(self, vals):
+        """Refuse to change locked lines.
+
+        :return: Odoo's own additions to locked orders, which must not become content
+        """
+        if vals.get("order_id"):
+            target = self.env["sale.order"].browse(vals["order_id"])
+            (self.order_id - target and target)._check_content_open()
+        locked = self._filter_content_locked()
+        content = locked.filtered(lambda line: line._is_content())
+        changed = content.filtered(lambda line: line._changes_content(vals))
+        changed.order_id._check_content_open()
+        return locked - content
+
+    def _check_no_locked_content(self):
+        """Refuse lines that are content in an order whose content is locked."""
+        content = self._filter_content_locked().filtered(
+            lambda line: line._is_content()
+        )
+        content.order_id._check_content_open()
+
+    # What the line is supplied by
+
+    def _get_supply_kind(self):
+        """Return ``{line: kind}``: as chosen on the line, else by its product.
+
+        A product with a bill of materials is made; a kit counts as its components,
+        which come from stock. A bought product is *buy* only where each order is
+        bought on its own (make to order, dropship), else it comes from stock.
+        """
+        kinds = {}
+        undecided = self.browse()
+        for line in self:
+            if line.supply_kind:
+                kinds[line] = line.supply_kind
+            elif line.product_id.type == "service":
+                kinds[line] = "none"
+            else:
+                undecided |= line
+        for company, lines in undecided.grouped("company_id").items():
+            boms = self.env["mrp.bom"]._bom_find(
+                lines.product_id, company_id=company.id
+            )
+            for line in lines:
+                kinds[line] = line._decide_supply_kind(boms[line.product_id])
+        return kinds
+
+    def _decide_supply_kind(self, bom):
+        if bom.type == "normal":
+            return "make"
+        if not bom and self.product_id.seller_ids and self._is_bought_per_order():
+            return "buy"
+        return "stock"
+
+    def _is_bought_per_order(self):
+        product = self.product_id
+        rules = (
+            self.route_ids | product.route_ids | product.categ_id.total_route_ids
+        ).rule_ids
+        buys = rules.filtered(lambda rule: rule.action == "buy")
+        return bool(buys) and any(
+            rule.procure_method != "make_to_stock"
+            and rule.action != "buy"
+            or rule.action == "buy"
+            and rule.location_dest_id.usage == "customer"
+            for rule in rules
+        )
+
+    def _is_at_list_price(self):
+        """Tell whether the line costs at least what the price list says."""
+        self.ensure_one()
+        price = self.price_unit * (1 - self.discount / 100)
+        precision = self.env["decimal.precision"].precision_get("Product Price")
+        listed = self._get_pricelist_price()
+        return float_compare(price, listed, precision_digits=precision) >= 0
