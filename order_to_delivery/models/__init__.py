@@ -14,6 +14,7 @@ from . import (
     order_revision_apply_mixin,
     order_review_decision_mixin,
     order_review_seat_mixin,
+    order_review_answer_mixin,
     order_confirmation_mixin,
     order_money_mixin,
     order_supply_mixin,

@@ -61,9 +61,8 @@ class OrderLineContentMixin(models.AbstractModel):
 
     def _check_no_locked_content(self):
         """Refuse lines that are content in an order whose content is locked."""
-        content = self._filter_content_locked().filtered(
-            lambda line: line._is_content()
-        )
+        locked = self._filter_content_locked()
+        content = locked.filtered(lambda line: line._is_content())
         content.order_id._check_content_open()
 
     # What the line is supplied by

@@ -233,10 +233,8 @@ class OrderReview(models.Model):
     def _prepare_review(self, order, revision):
         is_change = order.state == "sale"
         is_standard = not is_change and order._is_standard_order()
-        destination = revision.snapshot["header"]["destination"]
-        promise = fields.Date.to_date(
-            revision.snapshot["header"]["dates"]["wanted_date"]
-        )
+        header = revision.snapshot["header"]
+        promise = fields.Date.to_date(header["dates"]["wanted_date"])
         return {
             "sale_order_id": order.id,
             "revision_id": revision.id,
@@ -246,7 +244,7 @@ class OrderReview(models.Model):
             "circulation_due_date": order.company_id._plan_deadline(
                 fields.Datetime.now(), 0
             ),
-            "packing": destination["packing"],
+            "packing": header["destination"]["packing"],
             "promised_date": promise,
             "finished_date": promise if is_standard else False,
         }

@@ -148,8 +148,8 @@ class OrderReviewDecisionMixin(models.AbstractModel):
 
     def _prepare_decision(self):
         return self.env._(
-            "Production starts %(start)s, finished %(finished)s, promised %(promised)s. "
-            "%(conditions)s",
+            "Production starts %(start)s, finished %(finished)s, "
+            "promised %(promised)s. %(conditions)s",
             start=self.production_start_date or "–",
             finished=self.finished_date or "–",
             promised=self.promised_date or "–",

@@ -39,6 +39,7 @@ class OrderReviewSignoff(models.Model):
     _inherit = [
         "order.document.mixin",
         "order.review.seat.mixin",
+        "order.review.answer.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -135,7 +136,7 @@ class OrderReviewSignoff(models.Model):
     aspects = fields.Char(
         readonly=True,
         copy=False,
-        help="The parts of the content that the answer depends on.",
+        help="The parts of the content that it depends on.",
     )
     content_hash = fields.Char(readonly=True, copy=False)
     voided_by_revision_id = fields.Many2one("order.revision", readonly=True, copy=False)
@@ -143,7 +144,7 @@ class OrderReviewSignoff(models.Model):
         "order.review.signoff",
         readonly=True,
         copy=False,
-        help="The answer of the round before that still holds, since its content is unchanged.",
+        help="The answer of a round before, which holds since its content is the same.",
     )
     seal = fields.Char(readonly=True, copy=False)
     previous_seal = fields.Char(readonly=True, copy=False)
@@ -155,12 +156,10 @@ class OrderReviewSignoff(models.Model):
 
     @api.constrains("state", "verdict", "seal")
     def _check_signed_by_somebody(self):
-        """Refuse an answer that nobody signed: created, imported or written as signed."""
+        """Refuse an answer that nobody signed: created or written as signed."""
         for signoff in self:
-            is_signed = bool(signoff.verdict or signoff.seal)
-            if signoff.state != "signed" and not (signoff.state == "void" or is_signed):
-                continue
-            if signoff.state != "void" and signoff.seal != signoff._get_seal():
+            is_signed = signoff.state == "signed" or signoff.verdict or signoff.seal
+            if is_signed and signoff.seal != signoff._get_seal():
                 raise UserError(
                     self.env._(
                         "%(signoff)s is signed by its own department only, by the "

@@ -115,7 +115,7 @@ class OrderRevision(models.Model):
         """Take up what the closing review wrote to the order: dates and packing."""
         for revision in self:
             content = self._prepare_content(revision.sale_order_id._get_snapshot())
-            # The content belongs to the documents that decided; see `_protected_fields`.
+            # The content is nobody's to write by hand.
             revision.sudo().write(content)
 
     def _has_same_content(self):

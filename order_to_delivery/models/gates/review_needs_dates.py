@@ -12,7 +12,7 @@ class ReviewNeedsDates(models.AbstractModel):
     _gate_model = "order.review"
 
     def _reasons_closed(self, reviews):
-        """Name the dates that are missing, or earlier than was answered (H1.3, H9.5)."""
+        """Name the dates that lack, or are too early (H1.3, H9.5)."""
         return {
             review: [
                 Reason(text, "deputy_general_manager")
@@ -46,7 +46,7 @@ class ReviewNeedsDates(models.AbstractModel):
         if answered and finished and finished < answered:
             texts.append(
                 _(
-                    "The finished date is earlier than Production answered (%s).",
+                    "The finished date is before Production's answer (%s).",
                     answered,
                 )
             )
