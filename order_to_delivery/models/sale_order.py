@@ -64,12 +64,6 @@ class SaleOrder(models.Model):
         orders._touch_progress()
         return orders
 
-    def write(self, vals):
-        result = super().write(vals)
-        if MOVING_FIELDS & vals.keys():
-            self._touch_progress()
-        return result
-
     def _filter_gated(self):
         """Return the orders that are governed by gates."""
         # The switch is read on the order's company, which the user may not see.
@@ -93,6 +87,8 @@ class SaleOrder(models.Model):
         result = super().write(vals)
         if leaving:
             leaving._void_reviews()
+        if MOVING_FIELDS & vals.keys():
+            self._touch_progress()
         return result
 
     @api.ondelete(at_uninstall=False)
