@@ -15,6 +15,8 @@ def parser():
         prog="./dev test",
         description="Run the tests. Whatever is not listed here goes to pytest:"
         " ./dev test -k deposit, ./dev test order_to_delivery/tests/test_x.py",
+        epilog="OTD_TEST_DATA=/dev/shm keeps the test server's data in memory, which is"
+        " quicker; it is gone after a restart and made again.",
         allow_abbrev=False,
     )
     options.add_argument("--long", action="store_true", help="all rounds, not a tenth")
