@@ -37,11 +37,19 @@
         "data/order_progress_crons.xml",
         # What people are told
         "data/order_review_notices.xml",
+        # Data
+        "data/order_sequences.xml",
+        "data/order_crons.xml",
+        "data/mail_template_order_confirmation.xml",
         # Menus, whose actions come with their views
         "views/order_to_delivery_menus.xml",
         "views/order_desk_entry_views.xml",
         "views/sale_order_views.xml",
         "views/order_ledger_views.xml",
+        "wizards/order_confirmation_upload_views.xml",
+        "wizards/order_confirmation_unclear_views.xml",
+        "views/order_confirmation_views.xml",
+        "views/order_confirmation_portal_templates.xml",
     ],
     "demo": [],
     "assets": {

@@ -26,6 +26,8 @@ class OrderGate(models.AbstractModel):
 
     _gate_station = None
     _gate_model = None
+    # The rule whose waivers open this one too; by default its own.
+    _gate_waived_as = None
 
     # What a rule implements
 
@@ -95,7 +97,9 @@ class OrderGate(models.AbstractModel):
         """Leave out the records for which somebody waived this rule."""
         orders = {record: self._get_orders(record) for record in reasons}
         all_orders = self.env["sale.order"].union(*orders.values())
-        waived = self.env["order.gate.waiver"]._get_waived(self._name, all_orders)
+        waived = self.env["order.gate.waiver"]._get_waived(
+            self._gate_waived_as or self._name, all_orders
+        )
         for record in [r for r, order in orders.items() if order and order in waived]:
             if self._is_waiver_enough(record, waived[orders[record]]):
                 del reasons[record]

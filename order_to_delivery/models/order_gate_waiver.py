@@ -4,7 +4,12 @@ from odoo import api, fields, models
 class OrderGateWaiver(models.Model):
     _name = "order.gate.waiver"
     _description = "Waiver of a Gate"
-    _inherit = ["order.document.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "order.document.mixin",
+        "order.paper.chase.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "id desc"
     _rec_name = "gate"
     _protected_fields = frozenset(

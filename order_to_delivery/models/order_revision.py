@@ -125,6 +125,12 @@ class OrderRevision(models.Model):
             lambda r: hashes[r.sale_order_id]["content"] == r.content_hash
         )
 
+    def _set_state(self, state, allowed, **values):
+        super()._set_state(state, allowed, **values)
+        if state in ("superseded", "refused"):
+            # A changed order cannot show an old signature.
+            self.sale_order_id._cancel_outdated_confirmations()
+
     def _get_review(self):
         """Return the last review of this revision."""
         self.ensure_one()

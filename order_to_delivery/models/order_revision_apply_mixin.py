@@ -117,6 +117,7 @@ class OrderRevisionApplyMixin(models.AbstractModel):
         for revision in self.sudo():  # decided by the review and the signature
             order = revision.sale_order_id
             revision._check_can_take_effect()
+            order._grant_grade_waivers()
             if order.current_revision_id:
                 revision._apply_to_order()
             order.current_revision_id._set_state("superseded", ["in_force"])

@@ -15,6 +15,7 @@ PROTECTED_FIELDS = frozenset(
         "payment_plan_source",
         "completion_date",
         "balance_notice_date",
+        "signed_content_hash",
     }
 )
 # What an order itself tells of its way; its documents tell the rest.
@@ -41,6 +42,8 @@ class SaleOrder(models.Model):
         "order.content.lock.mixin",
         "order.review.mixin",
         "order.confirmation.mixin",
+        "order.grade.waiver.mixin",
+        "order.resume.mixin",
         "order.money.mixin",
         "order.supply.mixin",
         "order.shipping.mixin",
@@ -64,6 +67,12 @@ class SaleOrder(models.Model):
         orders._touch_progress()
         return orders
 
+    def write(self, vals):
+        result = super().write(vals)
+        if MOVING_FIELDS & vals.keys():
+            self._touch_progress()
+        return result
+
     def _filter_gated(self):
         """Return the orders that are governed by gates."""
         # The switch is read on the order's company, which the user may not see.
@@ -73,6 +82,19 @@ class SaleOrder(models.Model):
                 and not order.order_to_delivery_exempt
             )
         )
+
+    @api.depends(
+        "payment_plan_line_ids.kind",
+        "payment_plan_line_ids.percent",
+        "payment_plan_line_ids.amount",
+    )
+    def _compute_require_payment(self):
+        super()._compute_require_payment()
+        self._filter_gated()._ask_deposit_in_portal()
+
+    def _compute_prepayment_percent(self):
+        super()._compute_prepayment_percent()
+        self._filter_gated()._ask_deposit_percent_in_portal()
 
     @api.constrains("state")
     def _check_confirmation_floor(self):
@@ -87,8 +109,10 @@ class SaleOrder(models.Model):
         result = super().write(vals)
         if leaving:
             leaving._void_reviews()
-        if MOVING_FIELDS & vals.keys():
-            self._touch_progress()
+        if "signature" in vals:
+            # Only the portal, as superuser, takes a customer's signature; what a
+            # user writes into the field is no signature.
+            self._note_signed_content(bool(vals["signature"]) and self.env.su)
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -116,3 +140,32 @@ class SaleOrder(models.Model):
                 lambda order: order.state in ("sale", "cancel")
             )
         return reviewed.sudo(False)
+
+    def action_confirm(self):
+        self._grant_grade_waivers()
+        return super().action_confirm()
+
+    def _action_confirm(self):
+        self._filter_gated()._put_reviewed_in_force()
+        return super()._action_confirm()
+
+    def _validate_order(self):
+        """Confirm what no gate holds; the rest keeps its signature and money."""
+        gated = self._filter_gated()
+        gated._accept_quotation_signatures()
+        ready = self - self.env["order.gate"]._get_held("confirmation", gated)
+        return super(SaleOrder, ready)._validate_order() if ready else None
+
+    def _has_to_be_signed(self):
+        # Once a confirmation is sent, the customer signs that and not the quotation.
+        return super()._has_to_be_signed() and not self._is_confirmation_sent()
+
+    def _get_prepayment_required_amount(self):
+        deposit = self._get_deposit_asked_in_portal()
+        if deposit is None:
+            return super()._get_prepayment_required_amount()
+        return deposit
+
+    def _is_confirmation_amount_reached(self):
+        """Count money received by any means, where core counts online payments."""
+        return super()._is_confirmation_amount_reached() or self._is_amount_received()

@@ -4,3 +4,4 @@ from . import test_money_received
 from . import test_progress_desk
 from . import test_progress_milestones
 from . import test_review_way
+from . import test_confirmation_paper

@@ -1,0 +1,1 @@
+from . import order_confirmation_unclear, order_confirmation_upload

@@ -1,0 +1,186 @@
+"""The customer's side of a confirmation: see it, sign it, or say what is wrong."""
+
+import binascii
+
+from odoo import http
+from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.http import request
+
+from odoo.addons.sale.controllers.portal import CustomerPortal
+
+# As long as a name or a remark may sensibly be; both come from strangers.
+MAX_NAME = 128
+MAX_REMARK = 4000
+
+
+class ConfirmationPortal(CustomerPortal):
+    @http.route(
+        "/my/orders/<int:order_id>/confirmation",
+        type="http",
+        auth="public",
+        website=True,
+    )
+    def portal_order_confirmation(
+        self, order_id, access_token=None, report_type=None, download=False, **kwargs
+    ):
+        """Show the reviewed content, to be signed; opening it proves that it arrived."""
+        try:
+            confirmation = self._get_confirmation(order_id, access_token)
+        except (AccessError, MissingError):
+            return request.redirect("/my")
+        if not confirmation:
+            order = confirmation.env["sale.order"].browse(order_id)
+            return request.redirect(order.get_portal_url())
+        if report_type in ("html", "pdf", "text"):
+            return self._show_report(
+                model=confirmation,
+                report_type=report_type,
+                report_ref="order_to_delivery.action_report_order_confirmation",
+                download=download,
+            )
+        self._note_arrival(confirmation)
+        return request.render(
+            "order_to_delivery.order_confirmation_portal_page",
+            self._prepare_confirmation_page(confirmation, access_token, **kwargs),
+        )
+
+    @http.route(
+        "/my/orders/<int:order_id>/confirmation/sign",
+        type="jsonrpc",
+        auth="public",
+        website=True,
+    )
+    def portal_order_confirmation_sign(
+        self, order_id, access_token=None, name=None, signature=None
+    ):
+        """Take the signature of the customer's signatory (H9.6)."""
+        access_token = access_token or request.httprequest.args.get("access_token")
+        try:
+            confirmation = self._get_confirmation(order_id, access_token)
+        except (AccessError, MissingError):
+            return {"error": request.env._("Invalid order.")}
+        name = (name or "").strip()[:MAX_NAME]
+        error = self._get_signature_error(confirmation, name, signature)
+        if error:
+            return {"error": error}
+        try:
+            confirmation._sign_in_portal(
+                name, signature, self._get_author(confirmation)
+            )
+        except (TypeError, binascii.Error):
+            return {"error": request.env._("Invalid signature data.")}
+        except UserError as refusal:
+            return {"error": str(refusal)}
+        return {
+            "force_refresh": True,
+            "redirect_url": confirmation.get_portal_url(query_string="&message=signed"),
+        }
+
+    @http.route(
+        "/my/orders/<int:order_id>/confirmation/decline",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        website=True,
+    )
+    def portal_order_confirmation_decline(
+        self, order_id, access_token=None, decline_message=None, **kwargs
+    ):
+        """Ask the clerk to settle what the customer does not agree with."""
+        try:
+            confirmation = self._get_confirmation(order_id, access_token)
+        except (AccessError, MissingError):
+            return request.redirect("/my")
+        remark = (decline_message or "").strip()[:MAX_REMARK]
+        if not remark or not confirmation or self._get_refusal(confirmation):
+            return request.redirect(
+                f"/my/orders/{order_id}?access_token={access_token}"
+            )
+        confirmation._decline_in_portal(remark, self._get_author(confirmation))
+        return request.redirect(
+            confirmation.get_portal_url(query_string="&message=declined")
+        )
+
+    @http.route()
+    def portal_quote_accept(
+        self, order_id, access_token=None, name=None, signature=None
+    ):
+        """Let only the customer sign a quotation that the signature may confirm."""
+        order = request.env["sale.order"].sudo().browse(order_id)  # only the switch
+        if not request.env.user.share and order.exists()._filter_gated():
+            return {"error": request.env._("Only the customer signs here.")}
+        return super().portal_quote_accept(order_id, access_token, name, signature)
+
+    @http.route()
+    def portal_quote_decline(
+        self, order_id, access_token=None, decline_message=None, **kwargs
+    ):
+        """Ask instead of cancelling once the order was circulated (H10.1)."""
+        try:
+            order = self._document_check_access("sale.order", order_id, access_token)
+        except (AccessError, MissingError):
+            return request.redirect("/my")
+        if not (order._filter_gated() and order.is_content_locked):
+            return super().portal_quote_decline(
+                order_id, access_token, decline_message, **kwargs
+            )
+        remark = (decline_message or "").strip()[:MAX_REMARK]
+        if remark and order.state in ("draft", "sent"):
+            order._ask_about_decline(remark, self._get_author(order))
+        return request.redirect(order.get_portal_url())
+
+    def _get_confirmation(self, order_id, access_token):
+        """Return the confirmation that is alive, as superuser, if access is granted."""
+        order = self._document_check_access("sale.order", order_id, access_token)
+        return order._filter_gated()._get_live_confirmation()
+
+    def _get_author(self, document):
+        user = request.env.user
+        if not user._is_public():
+            return user.partner_id
+        # Without a login, the link went to the signatory.
+        signatory = "signatory_id" in document and document.signatory_id
+        return signatory or document.partner_id
+
+    def _get_refusal(self, confirmation):
+        return (
+            confirmation._reason_not_signable()
+            or confirmation._reason_not_signatory(request.env.user)
+        )
+
+    def _get_signature_error(self, confirmation, name, signature):
+        """Return what keeps a signature from being taken, or nothing."""
+        if not confirmation:
+            return request.env._("There is nothing to sign for this order.")
+        if not name:
+            return request.env._("Please write your name under the signature.")
+        if not signature:
+            return request.env._("Signature is missing.")
+        return self._get_refusal(confirmation)
+
+    def _note_arrival(self, confirmation):
+        """Count the customer's first visit as arrival; previews of links do not."""
+        preview = request.httprequest.headers.get("Odoo-Link-Preview")
+        if (
+            confirmation.state == "sent"
+            and request.env.user.share
+            and preview != "True"
+        ):
+            confirmation._mark_arrived()
+
+    def _prepare_confirmation_page(self, confirmation, access_token, **kwargs):
+        values = {
+            "confirmation": confirmation,
+            "sale_order": confirmation.sale_order_id,
+            "page_name": "order_confirmation",
+            "report_type": "html",
+            "message": kwargs.pop("message", None),
+            "res_company": confirmation.company_id,
+            # What was reviewed, not what the order may say by now.
+            "paper": request.env["order.paper"]._get_confirmation(confirmation),
+            "refusal": self._get_refusal(confirmation),
+            "signer_name": self._get_author(confirmation).name,
+        }
+        return self._get_page_view_values(
+            confirmation, access_token, values, "my_orders_history", False, **kwargs
+        )

@@ -1,0 +1,64 @@
+from odoo import models
+
+from ..order_gate import Reason
+
+ACTION = "order_to_delivery.order_confirmation_action"
+
+
+class ConfirmationNeedsSignature(models.AbstractModel):
+    _name = "order.gate.confirmation.needs.signature"
+    _inherit = "order.gate"
+    _description = (
+        "An order is confirmed once the customer has signed its reviewed content"
+    )
+
+    _gate_station = "confirmation"
+    _gate_model = "sale.order"
+
+    def _reasons_closed(self, orders):
+        revisions = orders._get_reviewed_revisions()
+        signed = orders._get_signed_orders()
+        live = self._get_live(orders, revisions)
+        return {
+            order: [self._get_reason(order, live.get(revisions[order]))]
+            for order in orders - signed
+        }
+
+    def _get_live(self, orders, revisions):
+        """Return ``{revision: confirmation}`` of what was sent and still counts."""
+        confirmations = self.env["order.confirmation"].search(
+            [
+                ("revision_id", "in", [revision.id for revision in revisions.values()]),
+                ("state", "!=", "cancelled"),
+            ]
+        )
+        return {
+            confirmation.revision_id: confirmation for confirmation in confirmations
+        }
+
+    def _get_reason(self, order, confirmation):
+        state = confirmation.state if confirmation else "missing"
+        name = confirmation.name if confirmation else ""
+        text = {
+            "missing": self.env._("the customer has not signed the order confirmation"),
+            "sent": self.env._("confirmation %s is not signed yet", name),
+            "arrived": self.env._("confirmation %s is not signed yet", name),
+            "signed": self.env._(
+                "the signed paper of %s waits for a second clerk to accept it", name
+            ),
+            "unclear": self.env._(
+                "confirmation %s came back unclear and has to be sent again", name
+            ),
+            "accepted": self.env._(
+                "the order was changed after %s was signed: propose the change", name
+            ),
+        }[state]
+        return Reason(text, "customer_service", ACTION)
+
+    def _is_waiver_enough(self, order, waivers):
+        """Let a grade's waiver stand for the revision that it was granted for."""
+        revision = order._get_reviewed_revision()
+        return any(
+            waiver.origin != "grade" or waiver.res_id == revision.id
+            for waiver in waivers
+        )

@@ -1,0 +1,120 @@
+"""How a confirmation reaches the customer and is signed or declined in the portal."""
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+REPORT = "order_to_delivery.action_report_order_confirmation"
+
+
+class OrderPortalSignatureMixin(models.AbstractModel):
+    _name = "order.portal.signature.mixin"
+    _description = "Signature of a Confirmation in the Portal"
+
+    def _send_to_customer(self):
+        """Mail the confirmation, with its paper and the way to sign it, if set up."""
+        template = self.env.ref(
+            "order_to_delivery.mail_template_order_confirmation",
+            raise_if_not_found=False,
+        )
+        if not template:
+            return
+        for confirmation in self.sudo():  # clerks may not write what they post on
+            confirmation.message_post_with_source(
+                template,
+                email_layout_xmlid="mail.mail_notification_layout_with_responsible_signature",
+                subtype_xmlid="mail.mt_comment",
+            )
+
+    def _reason_not_signable(self):
+        """Return why the customer cannot sign this confirmation now, or nothing."""
+        if self.state not in ("sent", "arrived"):
+            labels = dict(self._fields["state"]._description_selection(self.env))
+            return self.env._(
+                "%(confirmation)s is %(state)s: there is nothing to sign now.",
+                confirmation=self.name,
+                state=labels[self.state],
+            )
+        if not self.sale_order_id._is_content_of(self.revision_id):
+            return self.env._(
+                "The order was changed after this was sent to you. "
+                "We will send you the changed confirmation."
+            )
+        return ""
+
+    def _reason_not_signatory(self, user):
+        """Return why a logged-in user may not sign for the customer, or nothing.
+
+        Without a login the link that was mailed to the signatory counts, and the
+        name given is kept (H9.6).
+        """
+        if user._is_public():
+            return ""
+        if not user.share:
+            return self.env._(
+                "Only the customer signs here. Bring a signed paper in with "
+                "“Upload Signed Paper” on %(confirmation)s.",
+                confirmation=self.name,
+            )
+        signatories = self.sale_order_id._get_order_signatories()
+        if signatories and user.partner_id not in signatories:
+            return self.env._(
+                "%(confirmation)s is signed by %(signatories)s: please ask them.",
+                confirmation=self.name,
+                signatories=", ".join(signatories.mapped("name")),
+            )
+        return ""
+
+    def _sign_in_portal(self, name, signature, author):
+        """Take the customer's signature: accepted at once, whatever comes after.
+
+        :param author: the contact as whom the signature is noted
+        :raise UserError: when there is nothing to sign, or not this content
+        """
+        reason = self._reason_not_signable()
+        if reason:
+            raise UserError(reason)
+        self._set_accepted(
+            ("sent", "arrived"),
+            channel="portal",
+            signed_by=name,
+            signed_date=fields.Datetime.now(),
+            signature=signature,
+            signatory_id=author.id
+            if author in self.sale_order_id._get_order_signatories()
+            else False,
+            arrived_date=self.arrived_date or fields.Datetime.now(),
+        )
+        # The paper shows what was just written.
+        self.env.flush_all()
+        self._attach_paper(
+            self.env._(
+                "%(confirmation)s signed by %(name)s",
+                confirmation=self.name,
+                name=name,
+            ),
+            author,
+        )
+
+    def _decline_in_portal(self, remark, author):
+        """Note what the customer does not agree with, and ask the clerk to see to it."""
+        self._set_state("unclear", ("sent", "arrived"), unclear_reason=remark)
+        self.sale_order_id._ask_about_decline(remark, author)
+        self.sale_order_id._touch_progress()
+
+    def _attach_paper(self, body, author):
+        """Post the signed paper on the order and the confirmation."""
+        report = self.env.ref(REPORT, raise_if_not_found=False)
+        xmlid, record = (
+            (REPORT, self)
+            if report
+            else ("sale.action_report_saleorder", self.sale_order_id)
+        )
+        pdf = self.env["ir.actions.report"]._render_qweb_pdf(xmlid, record.ids)[0]
+        for document in (self, self.sale_order_id):
+            document.message_post(
+                attachments=[(f"{self.name}.pdf", pdf)],
+                author_id=author.id,
+                body=body,
+                message_type="comment",
+                subtype_xmlid="mail.mt_comment",
+            )

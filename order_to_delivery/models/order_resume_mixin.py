@@ -1,0 +1,178 @@
+"""How orders that wait for a gate go on by themselves once it opens."""
+
+import logging
+
+from psycopg2.errors import SerializationFailure
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import str2bool
+
+from .order_confirmation_mixin import WAITING_STATES
+
+_logger = logging.getLogger(__name__)
+
+RETRIES = 5
+PAID_STATES = ("authorized", "done")
+
+
+class OrderResumeMixin(models.AbstractModel):
+    _name = "order.resume.mixin"
+    _description = "Orders That Go On by Themselves"
+
+    def _resume_held(self):
+        """Take orders as far as their gates let them, each for itself.
+
+        What the customer signed or paid is confirmed, a signed change comes into
+        force, and supply that was held is launched. An order that core refuses is
+        left as it is, and its person is told; the others go on.
+
+        :raise SerializationFailure: for the caller to retry with a fresh snapshot
+        """
+        # Machines act for everybody: the gates decide, not the rights of the opener.
+        orders = self._filter_gated().sudo()
+        orders._accept_quotation_signatures()
+        for order in orders._get_resumable():
+            order.with_company(order.company_id)._resume_one()
+        orders._touch_progress()
+
+    def _get_resumable(self):
+        """Return the orders that no gate holds any more, and the confirmed ones."""
+        waiting = self.filtered(lambda order: order.state in WAITING_STATES)
+        held = self.env["order.gate"]._get_held("confirmation", waiting)
+        ready = (waiting - held).filtered(lambda order: order._is_asked_to_confirm())
+        return ready | self.filtered(lambda order: order.state == "sale")
+
+    def _is_asked_to_confirm(self):
+        """Tell whether the customer signed what stands here, or paid for it."""
+        self.ensure_one()
+        return bool(self._get_signed_orders()) or (
+            self._has_money() and self._is_confirmation_amount_reached()
+        )
+
+    def _resume_one(self):
+        """Take one order on; what fails leaves nothing behind."""
+        try:
+            with self.env.cr.savepoint():
+                if self.state in WAITING_STATES:
+                    self._validate_order()
+                    self._invoice_what_was_skipped()
+                self._put_pending_in_force()
+                if hasattr(self, "_launch_held_supply"):
+                    self._launch_held_supply()
+        except UserError as error:
+            self._note_cannot_go_on(str(error))
+
+    def _invoice_what_was_skipped(self):
+        """Invoice like core does on payment, which it skipped for a held order."""
+        automatic = (
+            self.env["ir.config_parameter"].sudo().get_param("sale.automatic_invoice")
+        )
+        paid = self.transaction_ids.filtered(lambda tx: tx.state == "done")
+        if str2bool(automatic) and self.state == "sale" and paid:
+            paid._invoice_sale_orders()
+            paid.invoice_ids.filtered(lambda move: move.state == "draft").action_post()
+
+    def _note_cannot_go_on(self, reason):
+        """Tell the order's person once why it did not go on by itself."""
+        summary = self.env._("%s does not go on by itself", self.name)
+        if not self.activity_ids.filtered(lambda a: a.summary == summary):
+            self.activity_schedule(
+                "mail.mail_activity_data_warning",
+                summary=summary,
+                note=reason,
+                user_id=self._get_customer_service_user().id,
+            )
+
+    def _resume_soon(self):
+        """Have orders asked again within a minute, apart from this transaction."""
+        orders = self._filter_gated()
+        if orders:
+            # Payments come from visitors, who have no right to queues or crons.
+            requests = self.env["order.resume.request"].sudo()
+            requests.create([{"sale_order_id": order.id} for order in orders])
+            self.env.ref(
+                "order_to_delivery.cron_resume_held_orders"
+            ).sudo()._trigger()  # see above
+
+    @api.model
+    def _cron_resume_held(self):
+        """Take on what asked for it, and nightly whatever may have been missed."""
+        requests = self.env["order.resume.request"].search([])
+        orders = requests.sale_order_id | self.search(self._get_resumable_domain())
+        progress = self.env["ir.cron"]
+        progress._commit_progress(remaining=len(orders))
+        for order_id in orders.ids:
+            self.browse(order_id)._resume_with_retry()
+            if not progress._commit_progress(1):
+                break
+
+    def _get_resumable_domain(self):
+        """Return the orders that a customer signed or paid and that are no sale yet."""
+        return [
+            ("state", "in", WAITING_STATES),
+            ("company_id.use_order_to_delivery", "=", True),
+            ("order_to_delivery_exempt", "=", False),
+            "|",
+            "|",
+            ("order_confirmation_ids.state", "=", "accepted"),
+            ("transaction_ids.state", "in", PAID_STATES),
+            ("signed_content_hash", "!=", False),
+        ]
+
+    def _resume_with_retry(self):
+        """Take one order on in a transaction of its own, as crons do not retry."""
+        for attempt in range(1, RETRIES + 1):
+            try:
+                # The queue's rows that this transaction sees are what it answers.
+                self.env["order.resume.request"].search(
+                    [("sale_order_id", "in", self.ids)]
+                ).unlink()
+                self._resume_held()
+                self.env.flush_all()
+                return
+            except SerializationFailure:
+                self.env.cr.rollback()
+                self.env.invalidate_all(flush=False)
+                _logger.info("order %s: busy, try %s", self.id, attempt)
+
+    # Money that customers were asked for in the portal
+
+    def _has_money(self):
+        """Tell whether any money came in for the order, or is reserved on a card."""
+        self.ensure_one()
+        return self._get_money()[self].received > 0 or any(
+            tx.state in PAID_STATES for tx in self.transaction_ids
+        )
+
+    def _is_amount_received(self):
+        """Tell whether money of any kind covers what the portal asks for."""
+        self.ensure_one()
+        gated = self._filter_gated().sudo()  # a visitor learns nothing but yes or no
+        if not gated:
+            return False
+        required = gated._get_prepayment_required_amount()
+        received = gated._get_money()[gated].received
+        return gated.currency_id.compare_amounts(received, required) >= 0
+
+    def _ask_deposit_in_portal(self):
+        """Ask for a payment in the portal where the plan has a deposit."""
+        for order in self.filtered("payment_plan_line_ids"):
+            order.require_payment = "deposit" in order.payment_plan_line_ids.mapped(
+                "kind"
+            )
+
+    def _ask_deposit_percent_in_portal(self):
+        """Show the plan's deposit as the part that is asked for."""
+        for order in self.filtered("require_payment"):
+            deposit = order._get_deposit_asked_in_portal()
+            if deposit and order.amount_total > 0:
+                order.prepayment_percent = min(deposit / order.amount_total, 1.0)
+
+    def _get_deposit_asked_in_portal(self):
+        """Return the plan's deposit, or None where core's percentage holds."""
+        self.ensure_one()
+        gated = self._filter_gated().sudo()  # what is due is shown to its payer
+        if not (gated.require_payment and gated.payment_plan_line_ids):
+            return None
+        return gated._get_money()[gated].deposit_due
