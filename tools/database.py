@@ -66,7 +66,10 @@ class Server:
     def clone(self, source, name, data_dir):
         """Copy a database with its files."""
         self.drop(name, data_dir)
-        self.query(f"CREATE DATABASE {_quoted(name)} TEMPLATE {_quoted(source)}")
+        statement = f"CREATE DATABASE {_quoted(name)} TEMPLATE {_quoted(source)}"
+        if int(self.query("SHOW server_version_num")[0][0]) >= 150000:
+            statement += " STRATEGY FILE_COPY"  # ten times quicker than by the log
+        self.query(statement)
         files = data_dir / "filestore" / source
         if files.is_dir():
             target = data_dir / "filestore" / name
