@@ -43,6 +43,10 @@
         "data/mail_template_order_confirmation.xml",
         # Menus, whose actions come with their views
         "views/order_to_delivery_menus.xml",
+        "views/order_review_views.xml",
+        "views/order_review_signoff_views.xml",
+        "views/order_revision_views.xml",
+        "wizards/order_revision_propose_views.xml",
         "views/order_desk_entry_views.xml",
         "views/sale_order_views.xml",
         "views/order_ledger_views.xml",

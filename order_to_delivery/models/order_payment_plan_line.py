@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class OrderPaymentPlanLine(models.Model):
@@ -7,7 +7,9 @@ class OrderPaymentPlanLine(models.Model):
     _order = "sequence, id"
 
     sequence = fields.Integer(default=10)
-    grade_id = fields.Many2one("customer.grade", index="btree_not_null", ondelete="cascade")
+    grade_id = fields.Many2one(
+        "customer.grade", index="btree_not_null", ondelete="cascade"
+    )
     contract_id = fields.Many2one(
         "order.contract", index="btree_not_null", ondelete="cascade"
     )
@@ -41,3 +43,19 @@ class OrderPaymentPlanLine(models.Model):
         "CHECK(percent >= 0 AND percent <= 100 AND amount >= 0 AND days >= 0)",
         "Percents are between 0 and 100; amounts and days are not negative.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.sale_order_id._check_content_open()
+        return lines
+
+    def write(self, vals):
+        self.sale_order_id._check_content_open()
+        result = super().write(vals)
+        self.sale_order_id._check_content_open()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_locked_content(self):
+        self.sale_order_id._check_content_open()

@@ -30,6 +30,7 @@ class OrderReview(models.Model):
         {
             "state",
             "sale_order_id",
+            "partner_id",
             "company_id",
             "revision_id",
             "round",
@@ -51,7 +52,9 @@ class OrderReview(models.Model):
     sale_order_id = fields.Many2one(
         "sale.order", required=True, index=True, ondelete="cascade", readonly=True
     )
-    partner_id = fields.Many2one(related="sale_order_id.partner_id", string="Customer")
+    partner_id = fields.Many2one(
+        related="sale_order_id.partner_id", string="Customer", store=True
+    )
     company_id = fields.Many2one(related="sale_order_id.company_id", store=True)
     revision_id = fields.Many2one(
         "order.revision", required=True, readonly=True, index=True, ondelete="restrict"
@@ -99,6 +102,7 @@ class OrderReview(models.Model):
         "the same second the later one starts anew behind the first.",
     )
     difference = fields.Html(related="revision_id.difference")
+    is_change = fields.Boolean(compute="_compute_is_change")
     is_mine = fields.Boolean(compute="_compute_is_mine", search="_search_is_mine")
     is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
 
@@ -117,6 +121,11 @@ class OrderReview(models.Model):
                 order=review.sale_order_id.name,
                 round=review.round,
             )
+
+    @api.depends("revision_id.previous_id")
+    def _compute_is_change(self):
+        for review in self:
+            review.is_change = bool(review.revision_id.previous_id)
 
     @api.depends("signoff_ids.user_id", "signoff_ids.state")
     @api.depends_context("uid")

@@ -1,12 +1,55 @@
 """Who may answer for a seat in a review, and what an answer has to say."""
 
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
 class OrderReviewAnswerMixin(models.AbstractModel):
     _name = "order.review.answer.mixin"
     _description = "Answer in an Order Review"
+
+    @api.depends("state", "review_id.state")
+    @api.depends_context("uid")
+    def _compute_can_answer(self):
+        """Show the buttons to who may press them; pressing asks again."""
+        for signoff in self:
+            signoff.can_answer = (
+                signoff.state == "open"
+                and signoff.review_id.state == "circulated"
+                and not signoff._get_reason_barred()
+            )
+
+    def _compute_has_changes(self):
+        for signoff in self:
+            signoff.has_changes = bool(signoff.sudo().revision_id.previous_id)
+
+    @api.depends("state", "due_date")
+    def _compute_is_late(self):
+        today = fields.Date.context_today(self)
+        for signoff in self:
+            is_asked = signoff.state in ("waiting", "open")
+            signoff.is_late = bool(
+                is_asked and signoff.due_date and signoff.due_date < today
+            )
+
+    def _search_is_late(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        return [
+            ("state", "in", ("waiting", "open")),
+            ("due_date", "<", fields.Date.context_today(self)),
+        ]
+
+    def _get_reason_barred(self):
+        """Return why the user may not answer for the seat, or nothing."""
+        seat = self.sudo()  # the whole review says who is on which seat
+        department = seat.department_id
+        return department._get_reason_barred(
+            self.env.user,
+            department._get_principal(self.env.user),
+            seat.review_id.requested_by_id,
+            (seat.review_id.signoff_ids - seat).signed_by_id,
+        )
 
     def _check_may_write(self):
         """Refuse who may not answer for the seat.

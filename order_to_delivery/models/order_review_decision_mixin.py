@@ -137,14 +137,12 @@ class OrderReviewDecisionMixin(models.AbstractModel):
         review._tell_sales()
 
     def _void_changed_signoffs(self):
-        """Void what was answered on the revision that this one replaces.
-
-        An answer that was carried over stands here in its own right.
-        """
+        """Void what was answered on the revision before and does not hold now."""
         previous = self.revision_id.previous_id
-        self.env["order.review.signoff"].search(
-            [("revision_id", "in", previous.ids), ("state", "=", "signed")]
-        )._void(self.revision_id)
+        if previous:
+            answers = previous.order_review_ids.signoff_ids
+            carried = self.signoff_ids.carried_from_id
+            (answers - carried)._void(self.revision_id)
 
     def _prepare_decision(self):
         return self.env._(

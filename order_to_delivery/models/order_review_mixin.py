@@ -39,6 +39,10 @@ class OrderReviewMixin(models.AbstractModel):
         help="When Production has the goods finished; not the shipping date.",
     )
 
+    change_reason = fields.Text(
+        readonly=True, copy=False, help="Why the order was taken back for a change."
+    )
+
     def action_submit_for_review(self):
         """Give the order to the deputy general manager (H1.1, H2.1, H9.1).
 
@@ -98,8 +102,16 @@ class OrderReviewMixin(models.AbstractModel):
         for line, kind in order._get_content_lines()._get_supply_kind().items():
             line.supply_kind = kind
         order._give_line_keys()
-        revision = self.env["order.revision"]._open_for(order)
-        order.write({"is_content_locked": True, "pending_revision_id": revision.id})
+        revision = self.env["order.revision"]._open_for(
+            order, reason=order.change_reason
+        )
+        order.write(
+            {
+                "is_content_locked": True,
+                "pending_revision_id": revision.id,
+                "change_reason": False,
+            }
+        )
         self.env["order.review"]._open_for(revision)
 
     def _is_standard_order(self):
@@ -121,7 +133,9 @@ class OrderReviewMixin(models.AbstractModel):
             revision = order.pending_revision_id
             order._get_reviews_of(revision)._withdraw()
             revision._set_state("superseded", ["draft"])
-            order.write({"is_content_locked": False, "pending_revision_id": False})
+            order.pending_revision_id = False
+            # What is in force stays as it is, whatever was proposed.
+            order.is_content_locked = bool(order.current_revision_id)
 
     def _void_reviews(self):
         """Forget all verdicts of orders that were cancelled or set back.

@@ -146,6 +146,11 @@ class OrderReviewSignoff(models.Model):
         copy=False,
         help="The answer of a round before, which holds since its content is the same.",
     )
+    can_answer = fields.Boolean(compute="_compute_can_answer")
+    has_changes = fields.Boolean(compute="_compute_has_changes")
+    content = fields.Html(related="revision_id.content")
+    difference = fields.Html(related="revision_id.difference")
+    is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
     seal = fields.Char(readonly=True, copy=False)
     previous_seal = fields.Char(readonly=True, copy=False)
 

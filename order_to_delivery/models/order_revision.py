@@ -56,6 +56,8 @@ class OrderRevision(models.Model):
         compute="_compute_difference", string="Changes", sanitize=False
     )
 
+    content = fields.Html(compute="_compute_content", sanitize=False)
+
     _number_unique = models.Constraint(
         "UNIQUE(sale_order_id, number)", "A revision's number is unique in its order."
     )
@@ -79,6 +81,17 @@ class OrderRevision(models.Model):
             revision.difference = self.env["ir.qweb"]._render(
                 "order_to_delivery.revision_difference",
                 {"changes": revision._get_difference(), "revision": revision},
+            )
+
+    @api.depends("snapshot")
+    def _compute_content(self):
+        for revision in self:
+            revision.content = self.env["ir.qweb"]._render(
+                "order_to_delivery.revision_content",
+                {
+                    "header": revision._get_readable_header(),
+                    "lines": revision._get_readable_lines(),
+                },
             )
 
     @api.ondelete(at_uninstall=False)

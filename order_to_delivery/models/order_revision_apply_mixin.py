@@ -36,6 +36,28 @@ class OrderRevisionApplyMixin(models.AbstractModel):
             changes += self._compare(key, before, after)
         return changes
 
+    def _get_readable_header(self):
+        """Return what the departments read of the order itself; no prices."""
+        header = (self.sudo().snapshot or {}).get("header", {})  # as in the difference
+        return [
+            (self._get_field_label("", name), self.sudo()._format_value(name, value))
+            for aspect in ("dates", "destination")
+            for name, value in header.get(aspect, {}).items()
+            if value
+        ]
+
+    def _get_readable_lines(self):
+        """Return what the departments read of each line; no prices."""
+        snapshot = self.sudo().snapshot or {}  # as in the difference
+        names = ("product_id", "product_uom_qty", "product_uom_id", "specification")
+        return [
+            {
+                name: self.sudo()._format_value(name, line["goods"][name])
+                for name in (*names, "supply_kind", "change_kind", "name")
+            }
+            for line in map(snapshot.get("lines", {}).get, snapshot.get("sequence", []))
+        ]
+
     def _compare(self, key, before, after):
         goods = after.get("goods") or before.get("goods") or {}
         label = self._format_value("product_id", goods.get("product_id")) if key else ""

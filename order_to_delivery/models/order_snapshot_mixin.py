@@ -179,5 +179,6 @@ class OrderSnapshotMixin(models.AbstractModel):
                 "rate": float_repr(tax.amount, 4),
                 "included": tax.price_include,
             }
-            for tax in taxes.flatten_taxes_hierarchy().sorted("id")
+            # A line that is only proposed has shadows of its taxes.
+            for tax in taxes._origin.flatten_taxes_hierarchy().sorted("id")
         ]

@@ -11,6 +11,7 @@ PROTECTED_FIELDS = frozenset(
         "pending_revision_id",
         "production_start_date",
         "finished_date",
+        "change_reason",
         "customer_grade_id",
         "payment_plan_source",
         "completion_date",
