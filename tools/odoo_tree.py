@@ -26,10 +26,9 @@ class OdooTree:
     @property
     def addons_path(self):
         """Return the folders that hold Odoo's own addons, as packaged or in git."""
-        found = [self.path / "odoo/addons"]
-        if (self.path / "addons/sale/__manifest__.py").exists():
-            found.append(self.path / "addons")
-        return found
+        packaged, in_git = self.path / "odoo/addons", self.path / "addons"
+        # Debian's package holds a second, incomplete `addons` beside the whole one.
+        return [packaged] if (packaged / "sale").is_dir() else [packaged, in_git]
 
 
 def find(given=None):
