@@ -49,6 +49,8 @@ class OrderGate(models.AbstractModel):
         """Return the sale order that a waiver for the record would name."""
         if record._name == "sale.order":
             return record
+        if record._name == "stock.move":
+            return record._get_customer_order()
         return record.sale_order_id
 
     # What everybody asks

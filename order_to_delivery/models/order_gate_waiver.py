@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import float_compare
 
 
 class OrderGateWaiver(models.Model):
@@ -20,6 +21,7 @@ class OrderGateWaiver(models.Model):
             "granted_by_id",
             "granted_date",
             "used_amount",
+            "used_quantity",
             "settled_date",
             "settled_reference",
             "revoked_by_id",
@@ -105,6 +107,41 @@ class OrderGateWaiver(models.Model):
             ]
         )
         return dict(waivers.grouped("sale_order_id"))
+
+    def _get_used(self, order):
+        """Return what all unsettled waivers of a rule used, the expired ones too."""
+        # How far a cap is used is asked for whoever ships.
+        granted = self.sudo().search(
+            [
+                ("gate", "in", self.mapped("gate")),
+                ("sale_order_id", "=", order.id),
+                ("state", "=", "granted"),
+            ]
+        )
+        return sum(granted.mapped("used_amount")), sum(granted.mapped("used_quantity"))
+
+    def _is_quantity_left(self, quantity):
+        """Tell whether caps in quantity leave room; a waiver without one has no limit."""
+        if any(not waiver.cap_quantity for waiver in self):
+            return True
+        left = sum(waiver.cap_quantity - waiver.used_quantity for waiver in self)
+        return float_compare(quantity, left, precision_digits=6) <= 0
+
+    def _use(self, amount, quantity):
+        """Book on the waivers, the oldest first, what was let through (H9.17)."""
+        for waiver in self.sorted("id"):
+            last = waiver == self.sorted("id")[-1]
+            left = waiver.cap_amount - waiver.used_amount
+            share = amount if last else min(amount, left)
+            part = quantity if last or not amount else quantity * share / amount
+            # Who ships may not write waivers; what he used of them is a fact.
+            waiver.sudo().write(
+                {
+                    "used_amount": waiver.used_amount + share,
+                    "used_quantity": waiver.used_quantity + part,
+                }
+            )
+            amount, quantity = amount - share, quantity - part
 
     @api.model
     def _settle_paper(self, order, gate, reference):

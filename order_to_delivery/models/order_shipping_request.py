@@ -1,15 +1,26 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+# What Finance signs for besides the lines.
+SIGNED_FIELDS = {"sale_order_id", "revision_id", "partner_shipping_id", "delivery_place"}
 
 
 class OrderShippingRequest(models.Model):
     _name = "order.shipping.request"
     _description = "Shipping Request"
-    _inherit = ["order.document.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "order.document.mixin",
+        "order.shipping.handover.mixin",
+        "order.shipping.advice.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "id desc"
     _protected_fields = frozenset(
         {
             "state",
             "name",
+            "revision_id",
             "amount_due",
             "amount_received",
             "verified_by_id",
@@ -17,7 +28,9 @@ class OrderShippingRequest(models.Model):
             "released_by_id",
             "released_date",
             "requested_by_id",
+            "withdrawn_reason",
             "waiver_id",
+            "advice_date",
         }
     )
 
@@ -29,7 +42,11 @@ class OrderShippingRequest(models.Model):
     company_id = fields.Many2one(related="sale_order_id.company_id", store=True)
     currency_id = fields.Many2one(related="sale_order_id.currency_id")
     revision_id = fields.Many2one(
-        "order.revision", readonly=True, index="btree_not_null", ondelete="restrict"
+        "order.revision",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     state = fields.Selection(
         [
@@ -60,17 +77,194 @@ class OrderShippingRequest(models.Model):
     note = fields.Text()
     picking_ids = fields.Many2many("stock.picking", string="Deliveries", copy=False)
     requested_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    amount_due = fields.Monetary(readonly=True, copy=False)
-    amount_received = fields.Monetary(readonly=True, copy=False)
+    amount_due = fields.Monetary(
+        readonly=True,
+        copy=False,
+        groups="order_to_delivery.group_finance,order_to_delivery.group_sales,"
+        "order_to_delivery.group_customer_service,"
+        "order_to_delivery.group_deputy_general_manager",
+    )
+    amount_received = fields.Monetary(
+        readonly=True,
+        copy=False,
+        groups="order_to_delivery.group_finance,order_to_delivery.group_sales,"
+        "order_to_delivery.group_customer_service,"
+        "order_to_delivery.group_deputy_general_manager",
+    )
     verified_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     verified_date = fields.Datetime(readonly=True, copy=False)
     released_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     released_date = fields.Datetime(readonly=True, copy=False)
+    withdrawn_reason = fields.Text(readonly=True, copy=False)
     waiver_id = fields.Many2one("order.gate.waiver", readonly=True, copy=False)
     advice_date = fields.Datetime(readonly=True, copy=False, string="Shipping Advice Sent")
-    tracking_reference = fields.Char(string="Waybill")
-    expected_arrival_date = fields.Date()
-    arrived_date = fields.Date()
+    tracking_reference = fields.Char(string="Waybill", copy=False)
+    expected_arrival_date = fields.Date(copy=False)
+    arrived_date = fields.Date(copy=False)
     delivery_receipt_ids = fields.One2many("order.delivery.receipt", "shipping_request_id")
 
     _waiting = models.Index("(company_id, id) WHERE state IN ('draft', 'verified')")
+
+    @api.constrains("state")
+    def _check_release_floor(self):
+        """Ask the gates wherever a request becomes verified or released."""
+        signed = self.filtered(lambda request: request.state in ("verified", "released"))
+        signed._filter_gated()._check_signers()
+        self.env["order.gate"]._refuse("release", signed)
+
+    def _check_signers(self):
+        """Refuse a release that nobody of Finance signed, or that one person made.
+
+        :raise UserError: naming the request and who has to sign
+        """
+        for request in self:
+            released = request.state == "released"
+            if (
+                not request.verified_by_id
+                or request.verified_by_id == request.requested_by_id
+            ):
+                raise UserError(
+                    self.env._(
+                        "%(request)s needs the signature of Finance, by somebody other "
+                        "than who requested it.",
+                        request=request.name,
+                    )
+                )
+            if released and request.released_by_id in (
+                request.env["res.users"],
+                request.verified_by_id,
+            ):
+                raise UserError(
+                    self.env._(
+                        "%(request)s was verified by %(user)s: somebody else of "
+                        "Customer Service has to release it.",
+                        request=request.name,
+                        user=request.verified_by_id.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = self.env["sale.order"].browse(
+            [vals["sale_order_id"] for vals in vals_list if vals.get("sale_order_id")]
+        )
+        # The revision in force is no secret of the order's readers.
+        revisions = {order.id: order.current_revision_id for order in orders.sudo()}
+        requests = super().create(vals_list)
+        for request in requests.sudo():
+            # Number, person and revision are not the caller's to choose.
+            request.write(
+                {
+                    "name": self.env["ir.sequence"]
+                    .with_company(request.company_id)
+                    .sudo()
+                    .next_by_code("order.shipping.request")
+                    or "/",
+                    "requested_by_id": self.env.uid,
+                    "revision_id": revisions[request.sale_order_id.id].id,
+                }
+            )
+        return requests
+
+    def write(self, vals):
+        if SIGNED_FIELDS & vals.keys():
+            self._check_draft()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_signed(self):
+        self._check_draft()
+
+    def _check_draft(self):
+        """Refuse to change or drop a request that Finance signed."""
+        for request in self:
+            if request.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "%(request)s is signed by Finance and stays as it is: withdraw "
+                        "it and make another request.",
+                        request=request.name,
+                    )
+                )
+
+    # Signatures
+
+    def action_verify(self):
+        """Sign as Finance that the money for these goods is there (H1.14, H9.15)."""
+        self._check_department("finance")
+        self._touch_guards()
+        for request in self:
+            money = request.sale_order_id._get_money()[request.sale_order_id]
+            request._set_state(
+                "verified",
+                ("draft",),
+                amount_due=money.release_due,
+                amount_received=money.received,
+                verified_by_id=self.env.uid,
+                verified_date=fields.Datetime.now(),
+            )
+            request._ask_release()
+        self._touch_progress()
+        return True
+
+    def action_release(self):
+        """Check once more, and hand the goods over to the warehouse (H9.15)."""
+        self._check_department("customer_service")
+        self._touch_guards()
+        for request in self:
+            request._set_state(
+                "released",
+                ("verified",),
+                released_by_id=self.env.uid,
+                released_date=fields.Datetime.now(),
+            )
+            request._link_deliveries()
+            request._settle_emergency()
+            request._tell_warehouse()
+        self._touch_progress()
+        return True
+
+    def action_withdraw(self, reason=None):
+        """Take a request back, for a reason; what has left stays as it was."""
+        self._check_department("customer_service", "finance")
+        if not (reason or "").strip():
+            return self._get_withdraw_action()
+        self._touch_guards()
+        self._withdraw(reason)
+        self._touch_progress()
+        return True
+
+    def _get_withdraw_action(self):
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "order.shipping.request.withdraw",
+            "view_mode": "form",
+            "target": "new",
+            "name": self.env._("Withdraw"),
+            "context": {"default_request_ids": self.ids},
+        }
+
+    def _withdraw(self, reason):
+        """Withdraw what has not left yet, and keep as released what has."""
+        for request in self:
+            quantities = request._get_quantities()
+            for line in request.line_ids:
+                quantity = quantities[line.sale_line_id]
+                others = quantity.released - (
+                    line.quantity if request.state == "released" else 0.0
+                )
+                # What left is a fact that belongs to the request as signed.
+                line.sudo().kept_quantity = min(
+                    max(quantity.shipped - others, 0.0),
+                    line.quantity if request.state == "released" else 0.0,
+                )
+            request._set_state(
+                "withdrawn", ("draft", "verified", "released"), withdrawn_reason=reason
+            )
+            request._close_activities()
+            # The thread is written for everybody concerned.
+            request.sudo().message_post(
+                body=self.env._("Withdrawn: %(reason)s", reason=reason),
+                subtype_xmlid="mail.mt_comment",
+                author_id=self.env.user.partner_id.id,
+            )

@@ -1,5 +1,190 @@
-from odoo import models
+"""The floor under all goods that leave for a customer."""
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+SHIPPING_GATE = "order.gate.shipping.needs.request"
+# Writing these on a done move changes what left, or for whom.
+FLOOR_FIELDS = {
+    "product_id",
+    "product_uom",
+    "quantity",
+    "location_id",
+    "location_dest_id",
+    "sale_line_id",
+    "picking_id",
+    "company_id",
+    "reference_ids",
+}
+# Where a delivery of an order ends that somebody sent to a place inside.
+DIVERTED_USAGES = ("internal", "inventory", "production")
+# What ties a move to its order.
+TIE_FIELDS = {"sale_line_id", "picking_id", "reference_ids", "company_id"}
 
 
 class StockMove(models.Model):
     _inherit = "stock.move"
+
+    # Whose move it is
+
+    def _get_customer_order(self):
+        """Return the order that a move belongs to, however it was cut loose."""
+        self.ensure_one()
+        # Who ships may not read all orders; whose the goods are decides anyway.
+        move = self.sudo()
+        if move.sale_line_id:
+            return move.sale_line_id.order_id
+        orders = move.picking_id.sale_id | move.reference_ids.sale_ids
+        orders = orders.filtered(lambda order: order.company_id == move.company_id)
+        return (orders._filter_gated() or orders)[:1]
+
+    def _filter_gated(self):
+        """Return the moves that are governed by gates, by order or by company."""
+        return self.filtered(lambda move: move._is_gated())
+
+    def _is_gated(self):
+        # The switch is read on the goods' company, which the user may not see.
+        move = self.sudo()
+        if not move.company_id.use_order_to_delivery:
+            return False
+        order = move._get_customer_order()
+        if order:
+            return not order.order_to_delivery_exempt
+        return not move.picking_id.order_to_delivery_exempt
+
+    def _is_customer_release(self):
+        """Tell whether goods leave for a customer, or for another company.
+
+        Judged by where the goods really go, line by line: neither the kind of
+        transfer nor the move's own destination says it. A delivery that was sent
+        to some place inside on behalf of an order counts, too.
+        """
+        self.ensure_one()
+        routes = [(line.location_id, line.location_dest_id) for line in self.move_line_ids]
+        routes = routes or [(self.location_id, self.location_dest_id)]
+        return any(self._get_direction(*route) > 0 for route in routes)
+
+    def _get_direction(self, source, destination):
+        """Return 1 where goods go out on this move, -1 where they come back, or 0."""
+        outward = destination._is_outside() - source._is_outside()
+        if outward or not self.sale_line_id or self.picking_type_id.code != "outgoing":
+            return outward
+        return int(
+            not source._is_outside() and destination.usage in DIVERTED_USAGES
+        )
+
+    def _is_product_of_line(self):
+        """Tell whether a move's product is its order line's, or part of its kit."""
+        line = self.sale_line_id
+        if self.product_id == line.product_id:
+            return True
+        needs = self.env["order.shipping.quantity"]._get_kit_needs(line)
+        return self.product_id.id in needs
+
+    # What leaves
+
+    def _get_planned_shipping(self):
+        """Return what moves that are not done yet would ship, for a banner.
+
+        :return: ``{(line id, product id): quantity}`` in the product's unit
+        """
+        planned = {}
+        for move in self.filtered(lambda move: move.state not in ("done", "cancel")):
+            key = (move.sale_line_id.id, move.product_id.id)
+            quantity = move.product_uom._compute_quantity(
+                move.quantity or move.product_uom_qty, move.product_id.uom_id, round=False
+            )
+            planned[key] = planned.get(key, 0.0) + quantity
+        return planned
+
+    def _get_outflow(self):
+        """Return ``{move: quantity}`` that done moves took outside, net."""
+        return {
+            move: sum(line._get_outflow() for line in move.move_line_ids) for move in self
+        }
+
+    # The floor
+
+    @api.constrains("state")
+    def _check_shipping_floor(self):
+        """Ask the gates before shipping wherever goods leave for a customer."""
+        done = self.filtered(lambda move: move.state == "done" and move.quantity > 0)
+        done._filter_gated().filtered(
+            lambda move: move._is_customer_release()
+        )._ask_shipping()
+
+    def _ask_shipping(self):
+        """Let goods leave, or refuse with all reasons; moves are gated and done.
+
+        Whoever ships for the same order at the same time, or takes its money
+        back, collides on the guards and is tried again on fresh figures.
+        """
+        if not self:
+            return
+        # The order's line and money are looked up for whoever ships.
+        lines = self.sudo().sale_line_id
+        guard = self.env["order.quantity.guard"].sudo()  # nobody may write guards
+        guard._touch("sale.order.line", lines.ids)
+        guard = self.env["order.money.guard"].sudo()  # nobody may write guards
+        guard._touch(lines.order_id.ids)
+        self.env["order.gate"]._refuse("shipping", self)
+        self._record_emergencies(lines.order_id)
+
+    def _record_emergencies(self, orders):
+        """Book on emergencies what has just left beyond the requests (H9.17)."""
+        waived = self.env["order.gate.waiver"]._get_waived(SHIPPING_GATE, orders)
+        if not waived:
+            return
+        lines = self.env["sale.order"].union(*waived).order_line
+        excess = self.env["order.shipping.quantity"]._get_excess(lines)
+        for order, waivers in waived.items():
+            own = [excess[line] for line in order.order_line if line in excess]
+            used_amount, used_quantity = waivers._get_used(order)
+            quantity = sum(line.quantity for line in own) - used_quantity
+            if quantity > 0:
+                waivers._use(sum(line.amount for line in own) - used_amount, quantity)
+
+    def write(self, vals):
+        tied = self._get_gated_ties() if TIE_FIELDS & vals.keys() else {}
+        floored = FLOOR_FIELDS & vals.keys()
+        result = super().write(vals)
+        if tied:
+            self._check_ties(tied)
+        if floored:
+            done = self.filtered(lambda move: move.state == "done" and move.quantity > 0)
+            done._filter_gated().filtered(
+                lambda move: move._is_customer_release()
+            )._ask_shipping()
+        return result
+
+    def _get_gated_ties(self):
+        """Return ``{move: (order, line, product)}`` of the moves of gated orders."""
+        # Whose the goods are is looked up for whoever writes.
+        moves = self.sudo()._filter_gated()
+        return {
+            move: (move._get_customer_order(), move.sale_line_id, move.product_id)
+            for move in moves
+            if move.state != "cancel" and move._get_customer_order()
+        }
+
+    def _check_ties(self, ties):
+        """Refuse to cut moves loose from the order that governs them.
+
+        Core itself clears the line of an open move whose product was changed: the
+        reference to the order stays, and the move waits for a line of its own.
+
+        :raise UserError: naming the move and its order
+        """
+        for move, (order, line, product) in ties.items():
+            is_changed = line and move.sale_line_id != line
+            is_core = move.state != "done" and product != line.product_id
+            is_lost = move._get_customer_order() != order
+            if is_lost or (is_changed and not is_core):
+                raise UserError(
+                    self.env._(
+                        "%(move)s belongs to order %(order)s and stays with it. "
+                        "Withdraw the delivery, or propose a change of the order.",
+                        move=move.picking_id.name or move.display_name,
+                        order=order.name,
+                    )
+                )

@@ -5,4 +5,9 @@ from . import (
     review_needs_answers,
     review_needs_dates,
     review_needs_intake,
+    release_needs_quantity,
+    release_needs_review,
+    release_needs_signature,
+    shipping_needs_order,
+    shipping_needs_request,
 )

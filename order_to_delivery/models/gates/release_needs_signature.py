@@ -1,0 +1,44 @@
+from odoo import models
+
+from ..order_gate import Reason
+
+
+class ReleaseNeedsSignature(models.AbstractModel):
+    _name = "order.gate.release.needs.signature"
+    _inherit = "order.gate"
+    _description = "Goods are released once the customer's signature is accepted"
+
+    _gate_station = "release"
+    _gate_model = "order.shipping.request"
+
+    def _reasons_closed(self, requests):
+        # A customer without a grade is treated as the strictest.
+        asked = requests.filtered(
+            lambda request: request.sale_order_id.customer_grade_id.signature_policy
+            != "later"
+        )
+        signed = self._get_signed_revisions(asked.sale_order_id)
+        return {
+            request: [
+                Reason(
+                    self.env._(
+                        "The signed confirmation of order %(order)s is not accepted.",
+                        order=request.sale_order_id.name,
+                    ),
+                    "customer_service",
+                )
+            ]
+            for request in asked
+            if request.sale_order_id.current_revision_id not in signed
+        }
+
+    def _get_signed_revisions(self, orders):
+        """Return the revisions that customers signed, as accepted by a clerk."""
+        confirmations = self.env["order.confirmation"].search(
+            [
+                ("sale_order_id", "in", orders.ids),
+                ("revision_id", "in", orders.current_revision_id.ids),
+                ("state", "=", "accepted"),
+            ]
+        )
+        return confirmations.revision_id

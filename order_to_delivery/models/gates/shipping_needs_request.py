@@ -1,0 +1,78 @@
+from odoo import models
+
+from ..order_gate import Reason
+
+
+class ShippingNeedsRequest(models.AbstractModel):
+    _name = "order.gate.shipping.needs.request"
+    _inherit = "order.gate"
+    _description = "Goods leave on a released shipping request, and never above it"
+
+    _gate_station = "shipping"
+    _gate_model = "stock.move"
+
+    def _reasons_closed(self, moves):
+        lines = moves.sale_line_id
+        excess = self.env["order.shipping.quantity"]._get_excess(
+            lines, moves._get_planned_shipping()
+        )
+        return {
+            move: [
+                Reason(
+                    self.env._(
+                        "%(product)s of order %(order)s leaves above what a released "
+                        "shipping request allows.",
+                        product=move.product_id.display_name,
+                        order=move.sale_line_id.order_id.name,
+                    ),
+                    "customer_service",
+                    "order_to_delivery.order_shipping_request_action",
+                )
+            ]
+            for move in moves
+            if move.sale_line_id in excess
+        }
+
+    def _waivers(self, records):
+        """An emergency: the supervisor lets the request follow later (H9.17)."""
+        return ("supervisor",)
+
+    def _drop_waived(self, reasons):
+        """Leave out the moves whose order has an emergency that covers them all.
+
+        An order is judged as a whole: many small moves do not stay under a cap
+        that their sum exceeds.
+        """
+        moves = self.env["stock.move"].union(*reasons)
+        orders = moves.sale_line_id.order_id
+        waived = self.env["order.gate.waiver"]._get_waived(self._name, orders)
+        if not waived:
+            return
+        excess = self.env["order.shipping.quantity"]._get_excess(
+            orders.order_line, moves._get_planned_shipping()
+        )
+        for move in moves:
+            order = move.sale_line_id.order_id
+            if order in waived and self._is_cap_enough(order, waived[order], excess):
+                del reasons[move]
+
+    def _is_cap_enough(self, order, waivers, excess):
+        """Tell whether emergencies cover what an order ships beyond its requests.
+
+        They stand in for the request only: what leaves stays within the ordered
+        quantity, and its value within what the customer's grade allows.
+        """
+        own = [excess[line] for line in order.order_line if line in excess]
+        if any(line_excess.is_above_order for line_excess in own):
+            return False
+        amount = sum(line_excess.amount for line_excess in own)
+        quantity = sum(line_excess.quantity for line_excess in own)
+        used_amount, used_quantity = waivers._get_used(order)
+        currency = order.currency_id
+        left = sum(waiver.cap_amount - waiver.used_amount for waiver in waivers)
+        grade_cap = order.customer_grade_id.emergency_cap_amount
+        return (
+            currency.compare_amounts(amount, grade_cap) <= 0
+            and currency.compare_amounts(amount - used_amount, left) <= 0
+            and waivers._is_quantity_left(quantity - used_quantity)
+        )

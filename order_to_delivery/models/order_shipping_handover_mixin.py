@@ -1,0 +1,149 @@
+"""Whom a shipping request concerns once it moves on."""
+
+from odoo import fields, models
+
+SHIPPING_GATE = "order.gate.shipping.needs.request"
+
+
+class OrderShippingHandoverMixin(models.AbstractModel):
+    _name = "order.shipping.handover.mixin"
+    _description = "Handing a Shipping Request on"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+
+    def _touch_guards(self):
+        """Collide with whoever ships, releases or takes money back meanwhile."""
+        # The orders' lines are looked up for whoever signs.
+        requests = self.sudo()
+        self.env["order.quantity.guard"].sudo()._touch(  # nobody may write guards
+            "sale.order.line", requests.line_ids.sale_line_id.ids
+        )
+        self.env["order.money.guard"].sudo()._touch(  # nobody may write guards
+            requests.sale_order_id.ids
+        )
+
+    def _touch_progress(self):
+        # Who signs here need not have the right to write the order's progress.
+        self.sudo().sale_order_id._touch_progress()
+
+    def _get_quantities(self):
+        """Return the quantities of the order lines that are asked for."""
+        return self.env["order.shipping.quantity"]._get_quantities(
+            # Lines are looked up for whoever handles the request.
+            self.sudo().line_ids.sale_line_id
+        )
+
+    def _get_open_deliveries(self):
+        """Return the order's deliveries that are still to be made."""
+        # Finance and customer service need no right on transfers to hand them over.
+        pickings = self.sudo().sale_order_id.picking_ids
+        return pickings.filtered(lambda picking: picking.state not in ("done", "cancel"))
+
+    def _link_deliveries(self):
+        for request in self:
+            # The warehouse finds the request on its delivery.
+            request.sudo().picking_ids |= request._get_open_deliveries()
+
+    def _settle_emergency(self):
+        """Settle the emergency that a released request has made good (H9.17)."""
+        for request in self:
+            order = request.sale_order_id
+            # All lines count, those of other requests too.
+            excess = self.env["order.shipping.quantity"]._get_excess(
+                order.sudo().order_line
+            )
+            if not excess:
+                waivers = self.env["order.gate.waiver"]._settle_paper(
+                    order, SHIPPING_GATE, request.name
+                )
+                # Which emergency a request makes good is the product's to note.
+                request.sudo().waiver_id = waivers[:1]
+
+    def _filter_not_shipped(self):
+        """Return the requests of which something has not left yet."""
+        quantities = self._get_quantities()
+        return self.filtered(
+            lambda request: any(
+                quantities[line.sale_line_id].shipped
+                < quantities[line.sale_line_id].released
+                for line in request.line_ids
+            )
+        )
+
+    def _is_on_revision_in_force(self):
+        """Tell whether a request ships what the revision in force ships."""
+        self.ensure_one()
+        mine, current = self.revision_id, self.sale_order_id.current_revision_id
+        return mine == current or (
+            mine.goods_hash == current.goods_hash
+            and mine.destination_hash == current.destination_hash
+        )
+
+    def _withdraw_by_event(self, reason):
+        """Withdraw for a fact that nobody decided, and tell whom it concerns."""
+        for request in self:
+            request._withdraw(reason)
+            request.message_notify(
+                subject=self.env._("%(request)s is withdrawn", request=request.name),
+                body=reason,
+                partner_ids=(
+                    request._get_department_partners("finance", "customer_service")
+                    | request.requested_by_id.partner_id
+                ).ids,
+            )
+
+    def _ask_finance(self):
+        """Ask Finance to verify the money."""
+        head = self._get_department_users("finance")[:1]
+        if head:
+            # Finance is asked in its own right, whoever requested.
+            self.sudo().activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=self.env._("Verify the money for %(name)s", name=self.name),
+                user_id=head.id,
+            )
+
+    def _ask_release(self):
+        """Ask customer service to check once more and release."""
+        self._close_activities()
+        # Customer service is asked in its own right, whoever signed.
+        user = self.requested_by_id
+        self.sudo().activity_schedule(
+            "mail.mail_activity_data_todo",
+            summary=self.env._("Check once more and release"),
+            user_id=user.id,
+        )
+
+    def _tell_warehouse(self):
+        """Tell the warehouse that goods may leave, on the delivery itself."""
+        self._close_activities()
+        for request in self:
+            for picking in request.sudo().picking_ids:  # the thread is everybody's
+                picking.message_post(
+                    body=self.env._(
+                        "Released by %(request)s: these goods may leave.",
+                        request=request.name,
+                    ),
+                    partner_ids=request._get_department_partners("warehouse").ids,
+                    subtype_xmlid="mail.mt_note",
+                    author_id=self.env.user.partner_id.id,
+                )
+
+    def _get_department_partners(self, *kinds):
+        """Return the partners of departments' heads, as those to be told."""
+        return self._get_department_users(*kinds).partner_id
+
+    def _get_department_users(self, *kinds):
+        """Return the heads of departments of the requests' companies."""
+        departments = self.env["order.department"].search(
+            [("kind", "in", kinds), ("company_id", "in", self.company_id.ids)]
+        )
+        # Whom a department names may be a user that one may not read.
+        return departments.sudo().head_id
+
+    def _close_activities(self):
+        # What was asked of others is answered by this step.
+        self.sudo().activity_ids.action_feedback(
+            feedback=self.env._(
+                "Done on %(date)s.", date=fields.Date.context_today(self)
+            )
+        )

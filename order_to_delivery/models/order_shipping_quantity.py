@@ -1,0 +1,242 @@
+"""How much of an order's line was asked for, released and has left, net of returns."""
+
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from .stock_move import DIVERTED_USAGES
+
+
+class ShippingQuantity(NamedTuple):
+    """Quantities of one order line, all in the line's unit.
+
+    ``limit`` is what was ordered with its tolerance; ``released`` counts what
+    was withdrawn after it left, too; ``shipped`` is net of returns.
+    """
+
+    ordered: float = 0.0
+    limit: float = 0.0
+    pending: float = 0.0
+    verified: float = 0.0
+    released: float = 0.0
+    shipped: float = 0.0
+
+
+class ShippingExcess(NamedTuple):
+    """What of a line leaves beyond what was released, in its unit and at its price."""
+
+    quantity: float
+    amount: float
+    is_above_order: bool
+
+
+class OrderShippingQuantity(models.AbstractModel):
+    _name = "order.shipping.quantity"
+    _description = "Quantities Released and Shipped"
+
+    @api.model
+    def _get_quantities(self, lines, planned=None):
+        """Return ``{sale line: ShippingQuantity}`` with one query for the batch.
+
+        Moves are judged by their operations' real source and destination, and
+        kits by the component that went out in the highest proportion.
+
+        :param lines: sale order lines
+        :param planned: ``{(line id, product id): quantity}`` in the product's
+            unit of what is about to leave
+        """
+        # What was released and shipped decides for everybody alike.
+        lines = lines.sudo()
+        requested, moved = {}, {}
+        for kind, line_id, product_id, *amounts in self._query(lines):
+            if kind == "request":
+                requested[line_id] = [amount or 0.0 for amount in amounts]
+            else:
+                moved.setdefault(line_id, {})[product_id] = amounts[0] or 0.0
+        for (line_id, product_id), quantity in (planned or {}).items():
+            products = moved.setdefault(line_id, {})
+            products[product_id] = products.get(product_id, 0.0) + quantity
+        result = {}
+        for line in lines:
+            pending, verified, released = requested.get(line.id, (0.0, 0.0, 0.0))
+            ordered = line.product_uom_qty
+            result[line] = ShippingQuantity(
+                ordered=ordered,
+                limit=ordered * (1 + (line.tolerance_over or 0.0) / 100),
+                pending=pending,
+                verified=verified,
+                released=released,
+                shipped=self._get_shipped(line, moved.get(line.id, {})),
+            )
+        return result
+
+    @api.model
+    def _get_excess(self, lines, planned=None):
+        """Return ``{sale line: ShippingExcess}`` of the lines that exceed a release."""
+        result = {}
+        for line, quantity in self._get_quantities(lines, planned).items():
+            excess = quantity.shipped - quantity.released
+            if self._is_positive(line, excess):
+                result[line] = ShippingExcess(
+                    quantity=excess,
+                    amount=excess * line.price_total / quantity.ordered
+                    if quantity.ordered
+                    else 0.0,
+                    is_above_order=self._is_positive(
+                        line, quantity.shipped - quantity.limit
+                    ),
+                )
+        return result
+
+    @api.model
+    def _is_positive(self, line, quantity):
+        """Tell whether a quantity in a line's unit counts, in the product's unit.
+
+        A hundredth of a thousand is ten pieces: too much to round away.
+        """
+        unit = line.product_id.uom_id
+        return (
+            unit.compare(
+                line.product_uom_id._compute_quantity(quantity, unit, round=False), 0.0
+            )
+            > 0
+        )
+
+    @api.model
+    def _query(self, lines):
+        """Return the rows of requests and of moves; both in one round trip."""
+        if not lines:
+            return []
+        self._flush()
+        return self.env.execute_query(
+            SQL("%s UNION ALL %s", self._query_requests(lines), self._query_moves(lines))
+        )
+
+    @api.model
+    def _flush(self):
+        flushed = {
+            "order.shipping.request": ["state", "revision_id"],
+            "order.shipping.request.line": ["quantity", "kept_quantity", "sale_line_id"],
+            "order.revision": ["goods_hash", "destination_hash"],
+            "sale.order": ["state", "current_revision_id"],
+            "stock.move": ["state", "sale_line_id", "picking_type_id"],
+            "stock.move.line": [
+                "quantity_product_uom",
+                "move_id",
+                "location_id",
+                "location_dest_id",
+            ],
+        }
+        for model, names in flushed.items():
+            self.env[model].flush_model(names)
+
+    @api.model
+    def _query_requests(self, lines):
+        """Select what requests ask for; an outdated one releases nothing more."""
+        return SQL(
+            """
+            SELECT 'request', line.sale_line_id, NULL::int,
+                   SUM(line.quantity) FILTER (WHERE request.state = 'draft'),
+                   SUM(line.quantity) FILTER (WHERE request.state = 'verified'),
+                   SUM(CASE WHEN request.state = 'released'
+                             AND sale.state = 'sale'
+                             AND (request.revision_id IS NOT DISTINCT FROM
+                                  sale.current_revision_id
+                                  OR (signed.goods_hash = current.goods_hash
+                                      AND signed.destination_hash
+                                          = current.destination_hash))
+                            THEN line.quantity
+                            ELSE COALESCE(line.kept_quantity, 0) END)
+              FROM order_shipping_request_line line
+              JOIN order_shipping_request request ON request.id = line.request_id
+              JOIN sale_order sale ON sale.id = request.sale_order_id
+         LEFT JOIN order_revision signed ON signed.id = request.revision_id
+         LEFT JOIN order_revision current ON current.id = sale.current_revision_id
+             WHERE line.sale_line_id IN %s
+          GROUP BY line.sale_line_id
+            """,
+            tuple(lines.ids),
+        )
+
+    @api.model
+    def _query_moves(self, lines):
+        """Select what left for customers less what came back, by product."""
+        source, destination = SQL.identifier("source"), SQL.identifier("destination")
+        return SQL(
+            """
+            SELECT 'move', move.sale_line_id, operation.product_id,
+                   SUM(CASE WHEN %(goes_out)s THEN operation.quantity_product_uom
+                            WHEN %(is_outside)s AND NOT %(ends_outside)s
+                            THEN -operation.quantity_product_uom
+                            ELSE 0 END),
+                   0, 0
+              FROM stock_move move
+              JOIN stock_move_line operation ON operation.move_id = move.id
+              JOIN stock_location source ON source.id = operation.location_id
+              JOIN stock_location destination
+                ON destination.id = operation.location_dest_id
+         LEFT JOIN stock_picking_type kind ON kind.id = move.picking_type_id
+             WHERE move.sale_line_id IN %(lines)s
+               AND move.state = 'done'
+          GROUP BY move.sale_line_id, operation.product_id
+            """,
+            goes_out=SQL(
+                "NOT %(is_outside)s AND (%(ends_outside)s OR "
+                "kind.code = 'outgoing' AND destination.usage IN %(diverted)s)",
+                is_outside=self._is_outside(source),
+                ends_outside=self._is_outside(destination),
+                diverted=DIVERTED_USAGES,
+            ),
+            is_outside=self._is_outside(source),
+            ends_outside=self._is_outside(destination),
+            lines=tuple(lines.ids),
+        )
+
+    @api.model
+    def _is_outside(self, location):
+        """Return the condition that a location is outside, as the location itself has it."""
+        return SQL(
+            "(%(location)s.usage = 'customer' "
+            "OR %(location)s.usage = 'transit' AND %(location)s.company_id IS NULL)",
+            location=location,
+        )
+
+    @api.model
+    def _get_shipped(self, line, products):
+        """Return in the line's unit what a line's products amount to."""
+        products = dict(products)
+        own = products.pop(line.product_id.id, 0.0)
+        shipped = line.product_id.uom_id._compute_quantity(
+            own, line.product_uom_id, round=False
+        )
+        if any(products.values()):
+            needs = self._get_kit_needs(line)
+            shares = [
+                quantity / needs[product_id]
+                for product_id, quantity in products.items()
+                if needs.get(product_id)
+            ]
+            shipped += max(shares, default=0.0)
+        return shipped
+
+    @api.model
+    def _get_kit_needs(self, line):
+        """Return what one unit of a line takes of each component, if it is a kit.
+
+        :return: ``{product id: quantity}`` in the unit of the component
+        """
+        # A kit's bill may not be read by who ships it.
+        line = line.sudo()
+        bom = self.env["mrp.bom"].sudo()._bom_find(
+            line.product_id, company_id=line.company_id.id, bom_type="phantom"
+        )[line.product_id]
+        if not bom:
+            return {}
+        unit = line.product_uom_id._compute_quantity(
+            1.0, line.product_id.uom_id, round=False
+        )
+        return {
+            product_id: need["qty"] * unit
+            for product_id, need in line._get_bom_component_qty(bom).items()
+        }
