@@ -54,6 +54,14 @@
         "wizards/order_confirmation_unclear_views.xml",
         "views/order_confirmation_views.xml",
         "views/order_confirmation_portal_templates.xml",
+        # Shipping
+        "data/shipping_data.xml",
+        "wizards/order_shipping_request_withdraw_views.xml",
+        "wizards/order_delivery_receipt_sign_views.xml",
+        "views/order_shipping_request_views.xml",
+        "views/order_delivery_receipt_views.xml",
+        "views/order_delivery_receipt_templates.xml",
+        "views/stock_picking_views.xml",
     ],
     "demo": [],
     "assets": {

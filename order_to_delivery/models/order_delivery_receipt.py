@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class OrderDeliveryReceipt(models.Model):
@@ -11,7 +12,9 @@ class OrderDeliveryReceipt(models.Model):
         "mail.activity.mixin",
     ]
     _order = "id desc"
-    _protected_fields = frozenset({"state", "name", "signed_date", "signature"})
+    _protected_fields = frozenset(
+        {"state", "name", "signed_by", "signed_date", "signature", "file_ids"}
+    )
 
     name = fields.Char(readonly=True, copy=False, required=True, default="/")
     sale_order_id = fields.Many2one(
@@ -34,11 +37,136 @@ class OrderDeliveryReceipt(models.Model):
     )
     line_ids = fields.One2many("order.delivery.receipt.line", "receipt_id")
     file_ids = fields.Many2many("ir.attachment", string="Signed Paper", copy=False)
-    signed_by = fields.Char(copy=False)
+    signed_by = fields.Char(readonly=True, copy=False)
     signed_date = fields.Datetime(readonly=True, copy=False)
     signature = fields.Image(
         readonly=True, copy=False, attachment=True, max_width=1024, max_height=1024
     )
     note = fields.Text(string="Customer's Remarks")
+    reported_date = fields.Datetime(
+        readonly=True, copy=False, help="When Sales was told that the goods left."
+    )
 
     _awaited = models.Index("(company_id, id) WHERE state = 'awaited'")
+    _unreported = models.Index("(id) WHERE reported_date IS NULL")
+
+    def _compute_access_url(self):
+        result = super()._compute_access_url()
+        for receipt in self:
+            receipt.access_url = f"/my/receipts/{receipt.id}"
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_awaited(self):
+        for receipt in self:
+            if receipt.state == "signed":
+                raise UserError(
+                    self.env._(
+                        "The receipt of %(delivery)s is signed and is kept.",
+                        delivery=receipt.name,
+                    )
+                )
+
+    def action_open_sign(self):
+        """Ask who signed, and for the scan."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "order.delivery.receipt.sign",
+            "view_mode": "form",
+            "target": "new",
+            "name": self.env._("Signed Receipt"),
+            "context": {"default_receipt_id": self.id},
+        }
+
+    def action_mark_signed(self, attachment_ids=None, signed_by=None, date=None):
+        """Keep the signed paper that came back, with what was received (H9.19).
+
+        :param attachment_ids: ids of the scans; those on the receipt count, too
+        :param signed_by: who signed for the customer
+        :param date: the day of the signature, today by default
+        :raise UserError: naming what is missing
+        """
+        self._check_department("logistics", "customer_service")
+        papers = self.env["ir.attachment"].browse(attachment_ids or [])
+        papers.check_access("read")
+        for receipt in self:
+            own = papers | receipt._get_own_papers()
+            receipt._check_paper(own, signed_by)
+            # The paper belongs to the receipt from now on.
+            own.sudo().write({"res_model": receipt._name, "res_id": receipt.id})
+            receipt._sign(
+                signed_by,
+                date or fields.Datetime.now(),
+                file_ids=[fields.Command.set(own.ids)],
+            )
+        return True
+
+    def _get_own_papers(self):
+        return self.env["ir.attachment"].search(
+            [("res_model", "=", self._name), ("res_id", "=", self.id)]
+        )
+
+    def _check_paper(self, papers, signed_by):
+        if not papers or not (signed_by or "").strip():
+            raise UserError(
+                self.env._(
+                    "%(delivery)s: attach the signed receipt and say who signed it.",
+                    delivery=self.name,
+                )
+            )
+
+    def _sign(self, signed_by, date, **values):
+        """Sign a receipt, and tell whom it concerns."""
+        self._set_state(
+            "signed", ("awaited",), signed_by=signed_by, signed_date=date, **values
+        )
+        self._report_differences()
+        # Who brings the paper need not see the order.
+        self.sudo().sale_order_id._note_delivery_finished()
+        self.sudo().sale_order_id._touch_progress()  # as above
+
+    def _report_differences(self):
+        """Tell Sales where the customer did not get what was sent (H8.8)."""
+        differing = self.line_ids.filtered(
+            lambda line: line.product_uom_id.compare(line.difference, 0.0) != 0
+        )
+        if not differing:
+            return
+        lines = "\n".join(
+            self.env._(
+                "%(product)s: sent %(sent)s, received %(received)s",
+                product=line.product_id.display_name,
+                sent=line.sent_quantity,
+                received=line.received_quantity,
+            )
+            for line in differing
+        )
+        self._tell_sales(
+            self.env._(
+                "Receipt of %(delivery)s differs:\n%(lines)s",
+                delivery=self.name,
+                lines=lines,
+            )
+        )
+
+    def _tell_sales(self, body):
+        # Sales follows the order; who ships may not write there.
+        order = self.sudo().sale_order_id
+        order.message_post(
+            body=body,
+            partner_ids=order.user_id.partner_id.ids,
+            subtype_xmlid="mail.mt_note",
+        )
+
+    @api.model
+    def _cron_report_shipments(self, limit=200):
+        """Tell Sales of each shipment, once (H8.7)."""
+        receipts = self.search([("reported_date", "=", False)], order="id", limit=limit)
+        for receipt in receipts:
+            receipt._tell_sales(
+                self.env._("%(delivery)s has left for the customer.", delivery=receipt.name)
+            )
+        receipts.reported_date = fields.Datetime.now()
+        if len(receipts) == limit:
+            self.env.ref("order_to_delivery.cron_report_shipments")._trigger()

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class OrderDeliveryReceiptLine(models.Model):
@@ -12,7 +13,9 @@ class OrderDeliveryReceiptLine(models.Model):
     company_id = fields.Many2one(related="receipt_id.company_id", store=True)
     sale_line_id = fields.Many2one("sale.order.line", readonly=True)
     product_id = fields.Many2one("product.product", required=True, readonly=True)
-    product_uom_id = fields.Many2one("uom.uom", string="Unit", required=True, readonly=True)
+    product_uom_id = fields.Many2one(
+        "uom.uom", string="Unit", required=True, readonly=True
+    )
     sent_quantity = fields.Float(digits="Product Unit", readonly=True)
     received_quantity = fields.Float(digits="Product Unit")
     difference = fields.Float(compute="_compute_difference", digits="Product Unit")
@@ -21,3 +24,26 @@ class OrderDeliveryReceiptLine(models.Model):
     def _compute_difference(self):
         for line in self:
             line.difference = line.received_quantity - line.sent_quantity
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        # Who writes down what came back says nothing about what was sent.
+        if (
+            operation == "write"
+            and not self.env.su
+            and field.name != "received_quantity"
+        ):
+            return False
+        return super()._has_field_access(field, operation)
+
+    def write(self, vals):
+        for receipt in self.receipt_id:
+            if receipt.state == "signed":
+                raise UserError(
+                    self.env._(
+                        "The receipt of %(delivery)s is signed: what it says stays. Note "
+                        "a complaint on the order instead.",
+                        delivery=receipt.name,
+                    )
+                )
+        return super().write(vals)

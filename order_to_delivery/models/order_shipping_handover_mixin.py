@@ -134,11 +134,14 @@ class OrderShippingHandoverMixin(models.AbstractModel):
 
     def _get_department_users(self, *kinds):
         """Return the heads of departments of the requests' companies."""
-        departments = self.env["order.department"].search(
+        # Whom a department names may be a user that one may not read.
+        departments = self.env["order.department"].sudo()
+        departments = departments.search(
             [("kind", "in", kinds), ("company_id", "in", self.company_id.ids)]
         )
-        # Whom a department names may be a user that one may not read.
-        return departments.sudo().head_id
+        return self.env["res.users"].union(
+            *(department._resolve_person()[0] for department in departments)
+        )
 
     def _close_activities(self):
         # What was asked of others is answered by this step.

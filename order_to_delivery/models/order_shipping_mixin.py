@@ -132,3 +132,42 @@ class OrderShippingMixin(models.AbstractModel):
             self.env._("The order was changed: request what it ships now.")
         )
         return requests
+
+    def _link_deliveries(self, pickings):
+        """Let the released requests of these orders know the deliveries made on them."""
+        requests = self.order_shipping_request_ids.filtered(
+            lambda request: request.state == "released"
+        )
+        for request in requests:
+            own = pickings.filtered(
+                lambda picking: request.sale_order_id
+                in picking.move_ids.sale_line_id.order_id
+            )
+            if own - request.picking_ids:
+                request.picking_ids |= own
+
+    def _is_delivery_finished(self):
+        """Tell whether all was delivered within tolerance and every receipt signed."""
+        self.ensure_one()
+        # Who brings a receipt need not read the order.
+        order = self.sudo()
+        receipts = order.order_delivery_receipt_ids
+        if not receipts or any(receipt.state != "signed" for receipt in receipts):
+            return False
+        shipping = self.env["order.shipping.quantity"]
+        lines = order.order_line.filtered(lambda line: line.product_id.type == "consu")
+        return not any(
+            shipping._is_positive(
+                line,
+                quantity.ordered * (1 - line.tolerance_under / 100) - quantity.shipped,
+            )
+            for line, quantity in shipping._get_quantities(lines).items()
+        )
+
+    def _note_delivery_finished(self):
+        """Note on the order that it goes on into product service (H9.19)."""
+        for order in self.filtered(lambda order: order._is_delivery_finished()):
+            order.message_post(
+                body=self.env._("All delivered, and all receipts are signed."),
+                subtype_xmlid="mail.mt_note",
+            )

@@ -76,6 +76,16 @@ class OrderShippingRequest(models.Model):
     marks = fields.Text()
     note = fields.Text()
     picking_ids = fields.Many2many("stock.picking", string="Deliveries", copy=False)
+    order_release_due = fields.Monetary(
+        related="sale_order_id.release_due",
+        string="Due before Release",
+        groups="order_to_delivery.group_finance",
+    )
+    order_money_received = fields.Monetary(
+        related="sale_order_id.money_received",
+        string="Received",
+        groups="order_to_delivery.group_finance",
+    )
     requested_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     amount_due = fields.Monetary(
         readonly=True,

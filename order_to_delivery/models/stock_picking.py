@@ -1,6 +1,98 @@
-from odoo import models
+from odoo import Command, api, fields, models
 
 
 class StockPicking(models.Model):
     _name = "stock.picking"
     _inherit = ["stock.picking", "order.exempt.mixin"]
+
+    order_shipping_request_ids = fields.Many2many(
+        "order.shipping.request",
+        string="Shipping Requests",
+        groups="order_to_delivery.group_user",
+        copy=False,
+        readonly=True,
+    )
+    order_delivery_receipt_ids = fields.One2many(
+        "order.delivery.receipt",
+        "picking_id",
+        string="Delivery Receipts",
+        groups="order_to_delivery.group_user",
+    )
+    shipping_release = fields.Selection(
+        [("free", "No release needed"), ("released", "Released"), ("held", "Held")],
+        compute="_compute_shipping_release",
+        groups="order_to_delivery.group_user",
+        help="Whether these goods may leave as they stand on this delivery.",
+    )
+    shipping_held_reasons = fields.Text(
+        compute="_compute_shipping_release", groups="order_to_delivery.group_user"
+    )
+
+    @api.depends_context("uid")
+    @api.depends("state", "move_ids.quantity", "move_ids.product_uom_qty")
+    def _compute_shipping_release(self):
+        """Tell the warehouse, before it presses, what it would be told (H9.17)."""
+        moves = self.move_ids.filtered(
+            lambda move: move.state not in ("done", "cancel")
+        )._filter_gated()
+        moves = moves.filtered(lambda move: move._is_customer_release())
+        closed = self.env["order.gate"]._get_reasons("shipping", moves)
+        for picking in self:
+            own = picking.move_ids & moves
+            texts = [reason.text for move in own for reason in closed.get(move, ())]
+            picking.shipping_held_reasons = "\n".join(dict.fromkeys(texts))
+            picking.shipping_release = (
+                "held" if texts else "released" if own else "free"
+            )
+
+    def _action_done(self):
+        result = super()._action_done()
+        self._await_receipts()
+        return result
+
+    def _await_receipts(self):
+        """Await the customer's signed receipt of what has just left (H9.19)."""
+        moves = self.move_ids.filtered(
+            lambda move: move.state == "done" and move.sale_line_id
+        )._filter_gated()
+        moves = moves.filtered(lambda move: move._is_customer_release())
+        if not moves:
+            return
+        # The warehouse has no right on receipts; each follows from what left.
+        moves = moves.sudo()
+        moves.sale_line_id.order_id._link_deliveries(moves.picking_id)
+        values = [
+            self._prepare_receipt(picking, order, own)
+            for (picking, order), own in moves.grouped(
+                lambda move: (move.picking_id, move.sale_line_id.order_id)
+            ).items()
+        ]
+        # A receipt is announced to Sales later, by itself.
+        self.env["order.delivery.receipt"].sudo().with_context(
+            tracking_disable=True, mail_create_nosubscribe=True
+        ).create(values)
+
+    def _prepare_receipt(self, picking, order, moves):
+        """Return the values of a receipt, numbered as the paper that goes along."""
+        requests = picking.order_shipping_request_ids.filtered(
+            lambda request: request.sale_order_id == order and request.state == "released"
+        )
+        return {
+            "name": picking.name,
+            "sale_order_id": order.id,
+            "revision_id": order.current_revision_id.id,
+            "shipping_request_id": requests[:1].id,
+            "picking_id": picking.id,
+            "line_ids": [
+                Command.create(
+                    {
+                        "sale_line_id": move.sale_line_id.id,
+                        "product_id": move.product_id.id,
+                        "product_uom_id": move.product_uom.id,
+                        "sent_quantity": move.quantity,
+                        "received_quantity": move.quantity,
+                    }
+                )
+                for move in moves
+            ],
+        }

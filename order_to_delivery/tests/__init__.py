@@ -5,3 +5,4 @@ from . import test_progress_desk
 from . import test_progress_milestones
 from . import test_review_way
 from . import test_confirmation_paper
+from . import test_shipping_floor

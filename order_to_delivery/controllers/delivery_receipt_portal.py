@@ -1,0 +1,74 @@
+"""The customer signs for his goods in the portal (H9.19)."""
+
+import binascii
+
+from odoo import fields, http
+from odoo.exceptions import AccessError, MissingError
+from odoo.http import request
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+
+
+class DeliveryReceiptPortal(CustomerPortal):
+    def _prepare_home_portal_values(self, counters):
+        values = super()._prepare_home_portal_values(counters)
+        if "receipt_count" in counters:
+            receipts = request.env["order.delivery.receipt"]
+            values["receipt_count"] = (
+                receipts.search_count([]) if receipts.has_access("read") else 0
+            )
+        return values
+
+    @http.route("/my/receipts", type="http", auth="user", website=True)
+    def portal_my_receipts(self, **kwargs):
+        """List the receipts of the customer, those still to sign first."""
+        receipts = request.env["order.delivery.receipt"].search([], order="state, id desc")
+        values = self._prepare_portal_layout_values()
+        values.update(
+            receipts=receipts, page_name="delivery_receipt", default_url="/my/receipts"
+        )
+        return request.render("order_to_delivery.portal_my_receipts", values)
+
+    @http.route("/my/receipts/<int:receipt_id>", type="http", auth="public", website=True)
+    def portal_receipt_page(self, receipt_id, access_token=None, **kwargs):
+        """Show a receipt with what was sent, and let it be signed."""
+        try:
+            receipt = self._document_check_access(
+                "order.delivery.receipt", receipt_id, access_token
+            )
+        except (AccessError, MissingError):
+            return request.redirect("/my")
+        values = self._get_page_view_values(
+            receipt,
+            access_token,
+            {"receipt": receipt, "page_name": "delivery_receipt"},
+            "my_receipts_history",
+            False,
+            **kwargs,
+        )
+        return request.render("order_to_delivery.portal_receipt_page", values)
+
+    @http.route(
+        "/my/receipts/<int:receipt_id>/sign", type="jsonrpc", auth="public", website=True
+    )
+    def portal_receipt_sign(
+        self, receipt_id, access_token=None, name=None, signature=None
+    ):
+        """Sign a receipt; it is refused when it was signed before."""
+        access_token = access_token or request.httprequest.args.get("access_token")
+        try:
+            receipt = self._document_check_access(
+                "order.delivery.receipt", receipt_id, access_token
+            )
+        except (AccessError, MissingError):
+            return {"error": request.env._("Invalid receipt.")}
+        if receipt.state != "awaited":
+            return {"error": request.env._("This receipt is signed already.")}
+        if not signature or not (name or "").strip():
+            return {"error": request.env._("Name or signature is missing.")}
+        try:
+            receipt._sign(name, fields.Datetime.now(), signature=signature)
+            request.env.flush_all()
+        except (TypeError, binascii.Error):
+            return {"error": request.env._("Invalid signature data.")}
+        return {"force_refresh": True, "redirect_url": receipt.get_portal_url()}
