@@ -22,14 +22,18 @@ class DeliveryReceiptPortal(CustomerPortal):
     @http.route("/my/receipts", type="http", auth="user", website=True)
     def portal_my_receipts(self, **kwargs):
         """List the receipts of the customer, those still to sign first."""
-        receipts = request.env["order.delivery.receipt"].search([], order="state, id desc")
+        receipts = request.env["order.delivery.receipt"].search(
+            [], order="state, id desc"
+        )
         values = self._prepare_portal_layout_values()
         values.update(
             receipts=receipts, page_name="delivery_receipt", default_url="/my/receipts"
         )
         return request.render("order_to_delivery.portal_my_receipts", values)
 
-    @http.route("/my/receipts/<int:receipt_id>", type="http", auth="public", website=True)
+    @http.route(
+        "/my/receipts/<int:receipt_id>", type="http", auth="public", website=True
+    )
     def portal_receipt_page(self, receipt_id, access_token=None, **kwargs):
         """Show a receipt with what was sent, and let it be signed."""
         try:
@@ -49,7 +53,10 @@ class DeliveryReceiptPortal(CustomerPortal):
         return request.render("order_to_delivery.portal_receipt_page", values)
 
     @http.route(
-        "/my/receipts/<int:receipt_id>/sign", type="jsonrpc", auth="public", website=True
+        "/my/receipts/<int:receipt_id>/sign",
+        type="jsonrpc",
+        auth="public",
+        website=True,
     )
     def portal_receipt_sign(
         self, receipt_id, access_token=None, name=None, signature=None

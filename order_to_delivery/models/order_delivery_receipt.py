@@ -165,7 +165,9 @@ class OrderDeliveryReceipt(models.Model):
         receipts = self.search([("reported_date", "=", False)], order="id", limit=limit)
         for receipt in receipts:
             receipt._tell_sales(
-                self.env._("%(delivery)s has left for the customer.", delivery=receipt.name)
+                self.env._(
+                    "%(delivery)s has left for the customer.", delivery=receipt.name
+                )
             )
         receipts.reported_date = fields.Datetime.now()
         if len(receipts) == limit:

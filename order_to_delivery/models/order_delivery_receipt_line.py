@@ -41,8 +41,8 @@ class OrderDeliveryReceiptLine(models.Model):
             if receipt.state == "signed":
                 raise UserError(
                     self.env._(
-                        "The receipt of %(delivery)s is signed: what it says stays. Note "
-                        "a complaint on the order instead.",
+                        "The receipt of %(delivery)s is signed: what it says stays. "
+                        "Note a complaint on the order instead.",
                         delivery=receipt.name,
                     )
                 )

@@ -121,7 +121,7 @@ class OrderGateWaiver(models.Model):
         return sum(granted.mapped("used_amount")), sum(granted.mapped("used_quantity"))
 
     def _is_quantity_left(self, quantity):
-        """Tell whether caps in quantity leave room; a waiver without one has no limit."""
+        """Tell whether caps in quantity leave room; without a cap there is no limit."""
         if any(not waiver.cap_quantity for waiver in self):
             return True
         left = sum(waiver.cap_quantity - waiver.used_quantity for waiver in self)

@@ -83,15 +83,15 @@ class OrderShippingAdviceMixin(models.AbstractModel):
             )
 
     def _warn_late_arrival(self):
-        """Tell Sales where goods arrive after the date that the customer was promised."""
+        """Tell Sales where goods arrive after the promised date."""
         # The promise is compared for whoever advises.
         order = self.sudo().sale_order_id
         promised = fields.Date.to_date(order.commitment_date)
         if promised and self.expected_arrival_date > promised:
             self._tell_sales(
                 self.env._(
-                    "%(request)s arrives on %(arrival)s, promised was %(promised)s: agree "
-                    "it with the customer.",
+                    "%(request)s arrives on %(arrival)s, promised was %(promised)s: "
+                    "agree it with the customer.",
                     request=self.name,
                     arrival=self.expected_arrival_date,
                     promised=promised,
@@ -115,8 +115,8 @@ class OrderShippingAdviceMixin(models.AbstractModel):
             if not request.advice_date:
                 raise UserError(
                     self.env._(
-                        "%(request)s: the customer was not told of these goods. Send the "
-                        "shipping advice first.",
+                        "%(request)s: the customer was not told of these goods. Send "
+                        "the shipping advice first.",
                         request=request.name,
                     )
                 )
@@ -125,7 +125,9 @@ class OrderShippingAdviceMixin(models.AbstractModel):
             request.sudo().arrived_date = arrived
             request._tell_sales(
                 self.env._(
-                    "%(request)s arrived on %(date)s.", request=request.name, date=arrived
+                    "%(request)s arrived on %(date)s.",
+                    request=request.name,
+                    date=arrived,
                 )
             )
         self._touch_progress()

@@ -36,7 +36,9 @@ class OrderShippingHandoverMixin(models.AbstractModel):
         """Return the order's deliveries that are still to be made."""
         # Finance and customer service need no right on transfers to hand them over.
         pickings = self.sudo().sale_order_id.picking_ids
-        return pickings.filtered(lambda picking: picking.state not in ("done", "cancel"))
+        return pickings.filtered(
+            lambda picking: picking.state not in ("done", "cancel")
+        )
 
     def _link_deliveries(self):
         for request in self:

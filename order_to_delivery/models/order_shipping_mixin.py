@@ -134,17 +134,14 @@ class OrderShippingMixin(models.AbstractModel):
         return requests
 
     def _link_deliveries(self, pickings):
-        """Let the released requests of these orders know the deliveries made on them."""
-        requests = self.order_shipping_request_ids.filtered(
-            lambda request: request.state == "released"
-        )
-        for request in requests:
+        """Let the released requests of these orders know their deliveries."""
+        for order in self:
             own = pickings.filtered(
-                lambda picking: request.sale_order_id
-                in picking.move_ids.sale_line_id.order_id
+                lambda picking, order=order: order in picking.move_ids.sale_line_id.order_id
             )
-            if own - request.picking_ids:
-                request.picking_ids |= own
+            for request in order.order_shipping_request_ids:
+                if request.state == "released" and own - request.picking_ids:
+                    request.picking_ids |= own
 
     def _is_delivery_finished(self):
         """Tell whether all was delivered within tolerance and every receipt signed."""

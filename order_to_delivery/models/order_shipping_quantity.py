@@ -110,14 +110,20 @@ class OrderShippingQuantity(models.AbstractModel):
             return []
         self._flush()
         return self.env.execute_query(
-            SQL("%s UNION ALL %s", self._query_requests(lines), self._query_moves(lines))
+            SQL(
+                "%s UNION ALL %s", self._query_requests(lines), self._query_moves(lines)
+            )
         )
 
     @api.model
     def _flush(self):
         flushed = {
             "order.shipping.request": ["state", "revision_id"],
-            "order.shipping.request.line": ["quantity", "kept_quantity", "sale_line_id"],
+            "order.shipping.request.line": [
+                "quantity",
+                "kept_quantity",
+                "sale_line_id",
+            ],
             "order.revision": ["goods_hash", "destination_hash"],
             "sale.order": ["state", "current_revision_id"],
             "stock.move": ["state", "sale_line_id", "picking_type_id"],
@@ -195,7 +201,7 @@ class OrderShippingQuantity(models.AbstractModel):
 
     @api.model
     def _is_outside(self, location):
-        """Return the condition that a location is outside, as the location itself has it."""
+        """Return the condition that a location is outside, as in Python."""
         return SQL(
             "(%(location)s.usage = 'customer' "
             "OR %(location)s.usage = 'transit' AND %(location)s.company_id IS NULL)",
@@ -228,9 +234,13 @@ class OrderShippingQuantity(models.AbstractModel):
         """
         # A kit's bill may not be read by who ships it.
         line = line.sudo()
-        bom = self.env["mrp.bom"].sudo()._bom_find(
-            line.product_id, company_id=line.company_id.id, bom_type="phantom"
-        )[line.product_id]
+        bom = (
+            self.env["mrp.bom"]
+            .sudo()
+            ._bom_find(
+                line.product_id, company_id=line.company_id.id, bom_type="phantom"
+            )[line.product_id]
+        )
         if not bom:
             return {}
         unit = line.product_uom_id._compute_quantity(

@@ -2,7 +2,12 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 # What Finance signs for besides the lines.
-SIGNED_FIELDS = {"sale_order_id", "revision_id", "partner_shipping_id", "delivery_place"}
+SIGNED_FIELDS = {
+    "sale_order_id",
+    "revision_id",
+    "partner_shipping_id",
+    "delivery_place",
+}
 
 
 class OrderShippingRequest(models.Model):
@@ -107,18 +112,24 @@ class OrderShippingRequest(models.Model):
     released_date = fields.Datetime(readonly=True, copy=False)
     withdrawn_reason = fields.Text(readonly=True, copy=False)
     waiver_id = fields.Many2one("order.gate.waiver", readonly=True, copy=False)
-    advice_date = fields.Datetime(readonly=True, copy=False, string="Shipping Advice Sent")
+    advice_date = fields.Datetime(
+        readonly=True, copy=False, string="Shipping Advice Sent"
+    )
     tracking_reference = fields.Char(string="Waybill", copy=False)
     expected_arrival_date = fields.Date(copy=False)
     arrived_date = fields.Date(copy=False)
-    delivery_receipt_ids = fields.One2many("order.delivery.receipt", "shipping_request_id")
+    delivery_receipt_ids = fields.One2many(
+        "order.delivery.receipt", "shipping_request_id"
+    )
 
     _waiting = models.Index("(company_id, id) WHERE state IN ('draft', 'verified')")
 
     @api.constrains("state")
     def _check_release_floor(self):
         """Ask the gates wherever a request becomes verified or released."""
-        signed = self.filtered(lambda request: request.state in ("verified", "released"))
+        signed = self.filtered(
+            lambda request: request.state in ("verified", "released")
+        )
         signed._filter_gated()._check_signers()
         self.env["order.gate"]._refuse("release", signed)
 

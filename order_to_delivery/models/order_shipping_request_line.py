@@ -18,7 +18,9 @@ class OrderShippingRequestLine(models.Model):
         "sale.order.line", required=True, index=True, ondelete="cascade"
     )
     product_id = fields.Many2one(related="sale_line_id.product_id")
-    product_uom_id = fields.Many2one(related="sale_line_id.product_uom_id", string="Unit")
+    product_uom_id = fields.Many2one(
+        related="sale_line_id.product_uom_id", string="Unit"
+    )
     quantity = fields.Float(
         digits="Product Unit", required=True, help="In the unit of the order's line."
     )

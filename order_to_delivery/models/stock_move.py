@@ -60,7 +60,9 @@ class StockMove(models.Model):
         to some place inside on behalf of an order counts, too.
         """
         self.ensure_one()
-        routes = [(line.location_id, line.location_dest_id) for line in self.move_line_ids]
+        routes = [
+            (line.location_id, line.location_dest_id) for line in self.move_line_ids
+        ]
         routes = routes or [(self.location_id, self.location_dest_id)]
         return any(self._get_direction(*route) > 0 for route in routes)
 
@@ -69,9 +71,7 @@ class StockMove(models.Model):
         outward = destination._is_outside() - source._is_outside()
         if outward or not self.sale_line_id or self.picking_type_id.code != "outgoing":
             return outward
-        return int(
-            not source._is_outside() and destination.usage in DIVERTED_USAGES
-        )
+        return int(not source._is_outside() and destination.usage in DIVERTED_USAGES)
 
     def _is_product_of_line(self):
         """Tell whether a move's product is its order line's, or part of its kit."""
@@ -92,7 +92,9 @@ class StockMove(models.Model):
         for move in self.filtered(lambda move: move.state not in ("done", "cancel")):
             key = (move.sale_line_id.id, move.product_id.id)
             quantity = move.product_uom._compute_quantity(
-                move.quantity or move.product_uom_qty, move.product_id.uom_id, round=False
+                move.quantity or move.product_uom_qty,
+                move.product_id.uom_id,
+                round=False,
             )
             planned[key] = planned.get(key, 0.0) + quantity
         return planned
@@ -100,7 +102,8 @@ class StockMove(models.Model):
     def _get_outflow(self):
         """Return ``{move: quantity}`` that done moves took outside, net."""
         return {
-            move: sum(line._get_outflow() for line in move.move_line_ids) for move in self
+            move: sum(line._get_outflow() for line in move.move_line_ids)
+            for move in self
         }
 
     # The floor
@@ -151,7 +154,9 @@ class StockMove(models.Model):
         if tied:
             self._check_ties(tied)
         if floored:
-            done = self.filtered(lambda move: move.state == "done" and move.quantity > 0)
+            done = self.filtered(
+                lambda move: move.state == "done" and move.quantity > 0
+            )
             done._filter_gated().filtered(
                 lambda move: move._is_customer_release()
             )._ask_shipping()

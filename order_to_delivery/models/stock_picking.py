@@ -75,7 +75,9 @@ class StockPicking(models.Model):
     def _prepare_receipt(self, picking, order, moves):
         """Return the values of a receipt, numbered as the paper that goes along."""
         requests = picking.order_shipping_request_ids.filtered(
-            lambda request: request.sale_order_id == order and request.state == "released"
+            lambda request: (
+                request.sale_order_id == order and request.state == "released"
+            )
         )
         return {
             "name": picking.name,

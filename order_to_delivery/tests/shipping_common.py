@@ -1,6 +1,9 @@
 """Orders that are ready to ship, and the ways by which goods may leave."""
 
+from contextlib import contextmanager
+
 from odoo import Command
+from odoo.exceptions import UserError
 
 from .common import OrderToDeliveryCase
 
@@ -29,17 +32,21 @@ class ShippingCase(OrderToDeliveryCase):
         order = order.sudo()
         order.current_revision_id.state = "superseded"
         hashes = order._get_content_hashes()[order]
-        order.current_revision_id = self.env["order.revision"].sudo().create(
-            {
-                "sale_order_id": order.id,
-                "number": len(order.order_revision_ids) + 1,
-                "state": "in_force",
-                "content_hash": hashes["content"],
-                **{
-                    f"{aspect}_hash": hashes[aspect]
-                    for aspect in ("goods", "price", "dates", "destination")
-                },
-            }
+        order.current_revision_id = (
+            self.env["order.revision"]
+            .sudo()
+            .create(
+                {
+                    "sale_order_id": order.id,
+                    "number": len(order.order_revision_ids) + 1,
+                    "state": "in_force",
+                    "content_hash": hashes["content"],
+                    **{
+                        f"{aspect}_hash": hashes[aspect]
+                        for aspect in ("goods", "price", "dates", "destination")
+                    },
+                }
+            )
         )
         return order.current_revision_id
 
@@ -59,7 +66,7 @@ class ShippingCase(OrderToDeliveryCase):
             move.picked = True
 
     def _validate(self, picking, quantity=None, kind="warehouse"):
-        """Validate a delivery as the warehouse does, leaving the rest to a backorder."""
+        """Validate a delivery as the warehouse, the rest goes to a backorder."""
         picking = self.as_(kind, picking)
         self._set_quantity(picking, quantity)
         result = picking.with_context(
@@ -81,6 +88,12 @@ class ShippingCase(OrderToDeliveryCase):
         self._set_quantity(returned, quantity)
         returned.button_validate()
         return returned
+
+    @contextmanager
+    def _refused(self, text):
+        """Expect a refusal that leaves nothing behind, as a failed request does."""
+        with self.assertRaisesRegex(UserError, text), self.env.cr.savepoint():
+            yield
 
     def _get_shipped(self, order):
         quantities = self.env["order.shipping.quantity"]._get_quantities(

@@ -14,8 +14,9 @@ class ReleaseNeedsSignature(models.AbstractModel):
     def _reasons_closed(self, requests):
         # A customer without a grade is treated as the strictest.
         asked = requests.filtered(
-            lambda request: request.sale_order_id.customer_grade_id.signature_policy
-            != "later"
+            lambda request: (
+                request.sale_order_id.customer_grade_id.signature_policy != "later"
+            )
         )
         signed = self._get_signed_revisions(asked.sale_order_id)
         return {
