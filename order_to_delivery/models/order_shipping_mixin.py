@@ -137,7 +137,9 @@ class OrderShippingMixin(models.AbstractModel):
         """Let the released requests of these orders know their deliveries."""
         for order in self:
             own = pickings.filtered(
-                lambda picking, order=order: order in picking.move_ids.sale_line_id.order_id
+                lambda picking, order=order: (
+                    order in picking.move_ids.sale_line_id.order_id
+                )
             )
             for request in order.order_shipping_request_ids:
                 if request.state == "released" and own - request.picking_ids:

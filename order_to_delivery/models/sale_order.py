@@ -68,12 +68,6 @@ class SaleOrder(models.Model):
         orders._touch_progress()
         return orders
 
-    def write(self, vals):
-        result = super().write(vals)
-        if MOVING_FIELDS & vals.keys():
-            self._touch_progress()
-        return result
-
     def _filter_gated(self):
         """Return the orders that are governed by gates."""
         # The switch is read on the order's company, which the user may not see.
@@ -114,6 +108,8 @@ class SaleOrder(models.Model):
             # Only the portal, as superuser, takes a customer's signature; what a
             # user writes into the field is no signature.
             self._note_signed_content(bool(vals["signature"]) and self.env.su)
+        if MOVING_FIELDS & vals.keys():
+            self._touch_progress()
         return result
 
     @api.ondelete(at_uninstall=False)
