@@ -24,6 +24,7 @@ from . import (
     order_money_mixin,
     order_supply_mixin,
     order_shipping_mixin,
+    order_form_mixin,
     order_progress_mixin,
     order_progress,
     order_banner,

@@ -50,32 +50,22 @@ class OrderBanner(models.AbstractModel):
     _description = "Strip of Stations and Banner of Gates"
 
     @api.model
-    def _get_strip_and_banner(self, order):
-        """Return the strip of stations and the banner of one order.
-
-        Both are asked when shown, so that they never lag behind.
-
-        :return: two lists of dicts for the widgets
-        """
-        # The way is shown to whoever sees the order; sums never are.
-        [(facts, places)] = self.env["order.progress"].sudo()._get_places(order)
-        if order.state == "cancel":
-            return [], []
-        here = [place for place in places if place.is_here]
+    def _prepare_banner(self, facts, here, held):
+        """Return what is asked at each place, and each closed gate after it."""
         since = {
             row["station"]: row["held_since"]
             for row in facts["order_milestone"] or ()
             if row["is_here"]
         }
-        held = {place.station: self._get_reasons(order, place) for place in here}
         banner = []
         for place in here:
-            banner.append(self._prepare_ask(place, since.get(place.station)))
+            began = since.get(place.station) or place.since
+            banner.append(self._prepare_ask(place, began))
             banner += [
-                self._prepare_reason(order, place, reason, since.get(place.station))
+                self._prepare_reason(place, reason, began)
                 for reason in held[place.station]
             ]
-        return self._prepare_strip(places, held), banner
+        return banner
 
     @api.model
     def _get_reasons(self, order, place):
@@ -136,19 +126,19 @@ class OrderBanner(models.AbstractModel):
             "kind": "asked",
             "text": labels.get(place.asked, ""),
             **self._prepare_department(place.department),
-            "since": _as_json(since or place.since),
+            "since": _as_json(since),
             "res_model": place.res_model,
             "res_id": place.res_id,
             "action": "",
         }
 
     @api.model
-    def _prepare_reason(self, order, place, reason, since):
+    def _prepare_reason(self, place, reason, since):
         return {
             "kind": "gate",
             "text": str(reason.text),
             **self._prepare_department(reason.department),
-            "since": _as_json(since or place.since),
+            "since": _as_json(since),
             "res_model": place.res_model,
             "res_id": place.res_id,
             "action": reason.action or "",

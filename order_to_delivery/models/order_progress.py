@@ -26,6 +26,7 @@ DOCUMENTS = {
         " delivery_date, advice_date"
     ),
     "order_delivery_receipt": "id, state, create_date, signed_date",
+    "order_gate_waiver": "id, state",
     "order_milestone": (
         "id, station, round, line_key, company_id, planned_start, planned_end,"
         " actual_start, actual_end, user_id, is_here, asked, department,"

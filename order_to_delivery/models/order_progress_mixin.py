@@ -27,8 +27,6 @@ class OrderProgressMixin(models.AbstractModel):
     order_date_change_ids = fields.One2many(
         "order.date.change", "sale_order_id", groups=USER
     )
-    station_strip = fields.Json(compute="_compute_progress", groups=USER)
-    gate_banner = fields.Json(compute="_compute_progress", groups=USER)
     # The hint, as lists show and search it.
     order_station = fields.Selection(
         selection=lambda self: self.env["order.station"]._selection_station(),
@@ -56,17 +54,6 @@ class OrderProgressMixin(models.AbstractModel):
     order_station_since = fields.Datetime(
         string="Waits Since", compute="_compute_hint", groups=USER
     )
-
-    @api.depends("state")
-    def _compute_progress(self):
-        """Show the way with its closed gates as they are now, not as hinted."""
-        for order in self:
-            origin = order._origin._filter_gated()
-            order.station_strip, order.gate_banner = (
-                self.env["order.banner"]._get_strip_and_banner(origin)
-                if origin
-                else (False, False)
-            )
 
     @api.depends("order_milestone_ids.is_here")
     def _compute_hint(self):

@@ -49,6 +49,7 @@ class SaleOrder(models.Model):
         "order.supply.mixin",
         "order.shipping.mixin",
         "order.progress.mixin",
+        "order.form.mixin",
     ]
 
     use_order_to_delivery = fields.Boolean(related="company_id.use_order_to_delivery")
