@@ -1,4 +1,17 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+LIVE_STATES = ("in_process", "paid")
+MONEY_FIELDS = frozenset(
+    {
+        "state",
+        "sale_order_id",
+        "amount",
+        "currency_id",
+        "destination_account_id",
+        "move_id",
+        "payment_type",
+    }
+)
 
 
 class AccountPayment(models.Model):
@@ -15,3 +28,31 @@ class AccountPayment(models.Model):
         groups="order_to_delivery.group_user",
         help="The order that this money is for, as long as no invoice says otherwise.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        payments = super().create(vals_list)
+        payments.filtered(lambda payment: payment.state in LIVE_STATES)._note_money()
+        return payments
+
+    def write(self, vals):
+        if MONEY_FIELDS & vals.keys():
+            self._note_money(vals.get("sale_order_id"))
+        return super().write(vals)
+
+    def unlink(self):
+        self._note_money()
+        return super().unlink()
+
+    def _note_money(self, order_id=None):
+        """Note that these payments, and their ties to orders, change.
+
+        :param order_id: the order that they are to be tied to, if any
+        """
+        watch = self.env["order.money.watch"]
+        payments = watch._filter_watched(self)
+        if payments:
+            orders = self.env["sale.order"].browse(order_id or [])
+            # Who handles money may not read all orders that it is for.
+            payments = payments.sudo()
+            watch._note(moves=payments.move_id, payments=payments, orders=orders.sudo())

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 
 from .order_money_query import READS, received_query
+from .order_money_watch import PENDING
 
 MONEY_GROUPS = ",".join(
     f"order_to_delivery.group_{kind}"
@@ -132,3 +133,23 @@ class OrderMoneyMixin(models.AbstractModel):
         # Every asker has the order; its currency is no secret.
         currency = self.sudo().currency_id
         return currency.compare_amounts(received + currency.rounding, due) >= 0
+
+    # What follows when money changes
+
+    def _judge_money_later(self):
+        """Have these orders' money judged once the transaction is complete."""
+        pending = self.env.cr.precommit.data.setdefault(PENDING, set())
+        if not pending:
+            # Money is handled by people and visitors who may not see the orders.
+            self.env.cr.precommit.add(self.browse().sudo()._judge_changed_money)
+        pending.update(self.ids)
+
+    def _judge_changed_money(self):
+        """Withdraw releases that money covers no more; let waiting orders go on."""
+        ids = self.env.cr.precommit.data.pop(PENDING, ())
+        orders = self.browse(sorted(ids)).exists()._filter_gated()
+        if orders:
+            withdraw = getattr(orders, "_withdraw_unpaid_releases", lambda: None)
+            withdraw()
+            orders._resume_soon()
+            orders._touch_progress()

@@ -1,8 +1,25 @@
-from odoo import models
+from odoo import api, models
+
+MONEY_FIELDS = frozenset({"state", "payment_id", "sale_order_ids", "amount"})
 
 
 class PaymentTransaction(models.Model):
     _inherit = "payment.transaction"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        transactions = super().create(vals_list)
+        transactions.filtered(lambda tx: tx.state == "done")._note_money()
+        return transactions
+
+    def write(self, vals):
+        watched = MONEY_FIELDS & vals.keys()
+        if watched:
+            self._note_money()
+        result = super().write(vals)
+        if "sale_order_ids" in watched:
+            self._note_money()
+        return result
 
     def _post_process(self):
         result = super()._post_process()
@@ -23,3 +40,8 @@ class PaymentTransaction(models.Model):
         held = self.env["order.gate"]._get_held("confirmation", quotations)
         ready = self.filtered(lambda tx: not tx.sale_order_ids & held)
         return super(PaymentTransaction, ready)._check_amount_and_confirm_order()
+
+    def _note_money(self):
+        """Note that what was paid online for orders changes."""
+        # Visitors pay; they see neither transactions nor orders.
+        self.env["order.money.watch"]._note(transactions=self.sudo())

@@ -46,6 +46,7 @@ class SaleOrder(models.Model):
         "order.grade.waiver.mixin",
         "order.resume.mixin",
         "order.money.mixin",
+        "order.collection.mixin",
         "order.supply.mixin",
         "order.shipping.mixin",
         "order.progress.mixin",

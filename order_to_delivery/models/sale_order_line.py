@@ -58,3 +58,17 @@ class SaleOrderLine(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_locked_content(self):
         self._check_no_locked_content()
+
+    @api.constrains(
+        "price_unit",
+        "product_uom_qty",
+        "discount",
+        "tax_ids",
+        "product_uom_id",
+        "product_id",
+    )
+    def _note_due(self):
+        """Note that lines of confirmed orders change what is due."""
+        watch = self.env["order.money.watch"]
+        lines = watch._filter_watched(self).filtered(lambda line: line.state == "sale")
+        watch._note(orders=lines.order_id)

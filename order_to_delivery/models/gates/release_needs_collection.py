@@ -1,0 +1,23 @@
+from odoo import models
+
+from ..order_gate import Reason
+
+
+class ReleaseNeedsCollection(models.AbstractModel):
+    _name = "order.gate.release.needs.collection"
+    _inherit = ["order.money.gate.mixin", "order.gate"]
+    _description = "Goods are released once what is due before release is received"
+
+    _gate_station = "release"
+    _gate_model = "order.shipping.request"
+
+    def _get_due(self, money):
+        return money.release_due
+
+    def _get_money_reason(self, order):
+        text = self.env._(
+            "The balance due before release of %(order)s is not received in full: "
+            "Sales collects it from the customer, Finance registers the payment.",
+            order=order.name,
+        )
+        return Reason(text, "sales", "order_to_delivery.sale_order_action_to_collect")
