@@ -142,11 +142,11 @@ class TestMoneyGuards(MoneyCase):
         self.patch(
             type(self.env["sale.order"]),
             "_resume_soon",
-            lambda orders: calls.append(orders.ids),
+            lambda orders: calls.extend(orders.ids),
         )
         payment = self._pay(order, 300)
         self._reconcile(payment, self._invoice(order))
         self._receivable(payment).remove_move_reconcile()
         self.assertEqual(calls, [])
         self.env.cr.precommit.run()
-        self.assertEqual(calls, [order.ids])
+        self.assertEqual(calls, order.ids)
