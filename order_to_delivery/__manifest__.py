@@ -62,7 +62,6 @@
         "views/order_delivery_receipt_views.xml",
         "views/order_delivery_receipt_templates.xml",
         "views/stock_picking_views.xml",
-
         "views/order_money_views.xml",
         "data/mail_template_balance_notice.xml",
     ],

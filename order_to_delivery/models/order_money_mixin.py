@@ -149,7 +149,6 @@ class OrderMoneyMixin(models.AbstractModel):
         ids = self.env.cr.precommit.data.pop(PENDING, ())
         orders = self.browse(sorted(ids)).exists()._filter_gated()
         if orders:
-            withdraw = getattr(orders, "_withdraw_unpaid_releases", lambda: None)
-            withdraw()
+            orders._withdraw_unpaid_releases()
             orders._resume_soon()
             orders._touch_progress()

@@ -17,9 +17,6 @@ class ShippingNeedsCollection(models.AbstractModel):
         """Return nobody: money is waived at release, before goods are picked."""
         return ()
 
-    def _get_orders(self, record):
-        return record._get_customer_order()
-
     def _get_due(self, money):
         return money.release_due
 
