@@ -34,6 +34,8 @@
         "reports/report_shipping_advice.xml",
         "reports/report_delivery_receipt.xml",
         # Data
+        "data/customer_grade_data.xml",
+        "data/customer_grade_crons.xml",
         "data/order_progress_crons.xml",
         # What people are told
         "data/order_review_notices.xml",
@@ -47,6 +49,21 @@
         "views/order_review_signoff_views.xml",
         "views/order_revision_views.xml",
         "wizards/order_revision_propose_views.xml",
+        # Departments, grades, contracts and what goes around gates
+        "wizards/order_company_switch_views.xml",
+        "wizards/order_settings_views.xml",
+        "wizards/order_gate_waive_views.xml",
+        "wizards/order_gate_settle_views.xml",
+        "views/order_department_views.xml",
+        "views/order_workday_views.xml",
+        "views/customer_grade_views.xml",
+        "views/customer_grade_change_views.xml",
+        "views/order_contract_views.xml",
+        "views/order_gate_waiver_views.xml",
+        "views/order_date_change_views.xml",
+        "views/res_partner_views.xml",
+        "views/res_config_settings_views.xml",
+        # The order itself, the ledger and the desks
         "views/order_desk_entry_views.xml",
         "views/sale_order_views.xml",
         "views/order_ledger_views.xml",

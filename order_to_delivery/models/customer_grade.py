@@ -1,4 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+# Percent asked of a customer without a grade where no grade asks for a deposit.
+STRICTEST_DEPOSIT = 50
 
 
 class CustomerGrade(models.Model):
@@ -39,8 +42,57 @@ class CustomerGrade(models.Model):
     currency_id = fields.Many2one(
         "res.currency", compute="_compute_currency_id", string="Currency"
     )
+    active_plan = fields.Char(
+        string="Terms", compute="_compute_active_plan", help="The plan in one line."
+    )
     is_internal = fields.Boolean(help="For sister companies.")
+
+    _code_unique = models.UniqueIndex(
+        "(code, COALESCE(company_id, 0)) WHERE active",
+        "A grade's code is unique in its company.",
+    )
 
     def _compute_currency_id(self):
         for grade in self:
             grade.currency_id = (grade.company_id or self.env.company).currency_id
+
+    @api.depends("payment_plan_line_ids")
+    def _compute_active_plan(self):
+        lines = self.env["order.payment.plan.line"]
+        kinds = dict(lines._fields["kind"]._description_selection(self.env))
+        for grade in self:
+            grade.active_plan = " · ".join(
+                f"{kinds[line.kind]} {line.percent:g} %"
+                if line.amount_type == "percent"
+                else f"{kinds[line.kind]} {line.amount:g}"
+                for line in grade.payment_plan_line_ids
+            )
+
+    @api.model
+    def _get_strictest_plan(self, company):
+        """Return the plan of a customer without a grade: no grade is the strictest.
+
+        The highest deposit that any grade of the company asks for (half where none
+        asks for one), all the rest before release, a signature before production,
+        nothing on an emergency.
+
+        :return: a list of values of order.payment.plan.line, without an owner
+        """
+        # The strictest is the same, whoever takes the order.
+        lines = (
+            self.env["order.payment.plan.line"]
+            .sudo()
+            .search(
+                [
+                    ("kind", "=", "deposit"),
+                    ("amount_type", "=", "percent"),
+                    ("grade_id.active", "=", True),
+                    ("grade_id.company_id", "in", (False, company.id)),
+                ]
+            )
+        )
+        deposit = max(lines.mapped("percent"), default=STRICTEST_DEPOSIT)
+        plan = [{"kind": "deposit", "percent": deposit}]
+        if deposit < 100:
+            plan.append({"kind": "release", "percent": 100 - deposit})
+        return plan

@@ -1,4 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+APPROVERS = ("marketing_director", "deputy_general_manager")
 
 
 class CustomerGradeChange(models.Model):
@@ -6,19 +9,34 @@ class CustomerGradeChange(models.Model):
     _description = "Change of a Customer's Grade"
     _inherit = ["order.document.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
+    _rec_name = "partner_id"
+    _check_company_auto = True
     _protected_fields = frozenset(
         {"state", "proposed_by_id", "approved_by_id", "approved_date", "old_grade_id"}
+    )
+    # What the approver agrees to: nobody but the proposer words it.
+    _proposal_fields = frozenset(
+        {"company_id", "partner_id", "grade_id", "criteria", "effective_date"}
     )
 
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
     )
     partner_id = fields.Many2one(
-        "res.partner", string="Customer", required=True, index=True
+        "res.partner",
+        string="Customer",
+        required=True,
+        index=True,
+        check_company=True,
     )
     old_grade_id = fields.Many2one("customer.grade", readonly=True, copy=False)
-    grade_id = fields.Many2one("customer.grade", string="New Grade", required=True)
-    criteria = fields.Text(required=True, help="What the written standard says, and how the customer meets it.")
+    grade_id = fields.Many2one(
+        "customer.grade", string="New Grade", required=True, check_company=True
+    )
+    criteria = fields.Text(
+        required=True,
+        help="What the written standard says, and how the customer meets it.",
+    )
     effective_date = fields.Date(required=True, default=fields.Date.context_today)
     state = fields.Selection(
         [
@@ -36,5 +54,141 @@ class CustomerGradeChange(models.Model):
     proposed_by_id = fields.Many2one(
         "res.users", readonly=True, copy=False, default=lambda self: self.env.user
     )
-    approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    approved_date = fields.Datetime(readonly=True, copy=False)
+    approved_by_id = fields.Many2one(
+        "res.users", string="Decided by", readonly=True, copy=False
+    )
+    approved_date = fields.Datetime(string="Decided on", readonly=True, copy=False)
+
+    _due = models.Index("(effective_date) WHERE state = 'approved'")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        changes = super().create(vals_list)
+        for change in changes.sudo():  # the old grade is protected
+            # The commercial partner carries the grade, whichever contact was chosen.
+            change.partner_id = change.partner_id.commercial_partner_id
+            change.old_grade_id = change._get_graded_partner().customer_grade_id
+        return changes
+
+    def write(self, vals):
+        if self._proposal_fields & vals.keys() and not self.env.su:
+            self._check_proposal_open()
+        res = super().write(vals)
+        if "partner_id" in vals:
+            for change in self.sudo():  # the old grade is protected
+                partner = change.partner_id.commercial_partner_id
+                if change.partner_id != partner:
+                    change.partner_id = partner
+                change.old_grade_id = change._get_graded_partner().customer_grade_id
+        return res
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_proposals_only(self):
+        decided = self.filtered(lambda change: change.state != "draft")
+        if decided:
+            raise UserError(
+                self.env._(
+                    "The grade change of %(partner)s was decided and stays on record.",
+                    partner=decided[0].partner_id.display_name,
+                )
+            )
+
+    def action_approve(self):
+        """Approve as somebody else than the proposer (H9.21)."""
+        self._decide("approved", ("draft",))
+        self._apply_due()
+
+    def action_refuse(self):
+        """Refuse a proposal, or take an approval back before its day has come."""
+        self._decide("refused", ("draft", "approved"))
+
+    def _decide(self, state, allowed):
+        self._check_department(*APPROVERS)
+        for change in self:
+            if change.proposed_by_id == self.env.user:
+                raise UserError(
+                    self.env._(
+                        "You proposed the grade change of %(partner)s: somebody else "
+                        "has to decide it (%(departments)s).",
+                        partner=change.partner_id.display_name,
+                        departments=self.env["order.department"]._get_kind_labels(
+                            APPROVERS
+                        ),
+                    )
+                )
+        self._set_state(
+            state,
+            allowed,
+            approved_by_id=self.env.uid,
+            approved_date=fields.Datetime.now(),
+        )
+
+    def _check_proposal_open(self):
+        for change in self:
+            if change.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "The grade change of %(partner)s was decided: propose "
+                        "a new one.",
+                        partner=change.partner_id.display_name,
+                    )
+                )
+            if change.proposed_by_id != self.env.user:
+                raise UserError(
+                    self.env._(
+                        "%(user)s proposed the grade change of %(partner)s: ask to "
+                        "have it changed, or refuse it.",
+                        user=change.proposed_by_id.name,
+                        partner=change.partner_id.display_name,
+                    )
+                )
+
+    # Putting a change in force
+
+    def _get_graded_partner(self):
+        self.ensure_one()
+        # Nobody but an approved change writes a grade, in the company's own column.
+        return self.partner_id.commercial_partner_id.sudo().with_company(
+            self.company_id
+        )
+
+    def _apply_due(self):
+        """Put the approved changes in force whose day has come at their company."""
+        for change in self.sorted(lambda change: (change.effective_date, change.id)):
+            today = change.company_id.sudo()._get_local_day()  # read for a plain day
+            if change.state == "approved" and change.effective_date <= today:
+                change._apply()
+
+    def _apply(self):
+        partner = self._get_graded_partner()
+        old_grade = partner.customer_grade_id
+        self._set_state("in_force", ("approved",), old_grade_id=old_grade.id)
+        partner.customer_grade_id = self.sudo().grade_id  # approved above
+        partner.message_post(
+            body=self.env._(
+                "Grade changed from %(old)s to %(new)s in %(company)s: proposed by "
+                "%(proposer)s, approved by %(approver)s.",
+                old=old_grade.name or self.env._("none"),
+                new=partner.customer_grade_id.name,
+                company=self.company_id.sudo().name,
+                proposer=self.proposed_by_id.sudo().name,
+                approver=self.approved_by_id.sudo().name,
+            )
+        )
+
+    @api.model
+    def _cron_apply_due(self):
+        """Put in force what was approved for a later day, record by record."""
+        changes = self.search(
+            [
+                ("state", "=", "approved"),
+                # A day ahead: the day comes earlier east of Greenwich.
+                ("effective_date", "<=", fields.Date.add(fields.Date.today(), days=1)),
+            ],
+            order="effective_date, id",
+        )
+        self.env["ir.cron"]._commit_progress(remaining=len(changes))
+        for change in changes:
+            change._apply_due()
+            if not self.env["ir.cron"]._commit_progress(1):
+                break

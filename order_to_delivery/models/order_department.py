@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from .order_department_kind import DEPARTMENT_KINDS, group_of
 
@@ -45,6 +45,17 @@ class OrderDepartment(models.Model):
         string="Answers After",
         help="Its answer builds on the answers of these departments.",
     )
+
+    @api.constrains("waits_for_ids")
+    def _check_waits_for(self):
+        if self._has_cycle("waits_for_ids"):
+            raise ValidationError(
+                self.env._(
+                    "%(department)s would wait for its own answer: leave it out of "
+                    "Answers After, here or with the other department.",
+                    department=self[:1].display_name,
+                )
+            )
 
     @api.model
     def _get_kind_labels(self, kinds):
@@ -151,6 +162,15 @@ class OrderDepartment(models.Model):
         if department.head_id and not head_row:
             people.insert(0, (department.head_id, self.env["res.users"], False))
         return people
+
+    def _get_able_people(self):
+        """Return all who may sign for the departments, absent today or not."""
+        users = self.env["res.users"]
+        for department in self:
+            for person, _deputy, _absent in department._get_people():
+                if department._is_able(person):
+                    users |= person
+        return users
 
     def _get_people_names(self):
         names = [person.name for person, _deputy, _absent in self._get_people()]

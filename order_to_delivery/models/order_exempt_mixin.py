@@ -32,3 +32,9 @@ class OrderExemptMixin(models.AbstractModel):
                 and not record.order_to_delivery_exempt
             )
         )
+
+    def _pass_exemption_on(self, parts):
+        """Spare what is split off a spared document: it is the same goods."""
+        self.ensure_one()
+        if self.order_to_delivery_exempt:
+            parts.sudo().order_to_delivery_exempt = True  # protected from users

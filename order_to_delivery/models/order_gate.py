@@ -45,6 +45,23 @@ class OrderGate(models.AbstractModel):
         """Return the kinds of department that may waive this rule, or nobody."""
         return ()
 
+    def _get_waiver_limit(self, order):
+        """Return the most that a waiver may let pass, in the order's currency.
+
+        None where the waiver is not about money. A limit makes a cap mandatory.
+        """
+        return None
+
+    def _is_paper_owed(self, order):
+        """Tell whether a waiver only lets a paper follow, by a date to be named."""
+        return False
+
+    def _get_waivable(self, order, record):
+        """Return what the waivers are asked about: the record, if it is the rule's."""
+        if record._name == self._gate_model:
+            return record
+        return order if self._gate_model == order._name else self.env[self._gate_model]
+
     def _get_orders(self, record):
         """Return the sale order that a waiver for the record would name."""
         if record._name == "sale.order":

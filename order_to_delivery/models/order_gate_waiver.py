@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.tools import float_compare
+from odoo.fields import Domain
 
 
 class OrderGateWaiver(models.Model):
@@ -77,6 +78,10 @@ class OrderGateWaiver(models.Model):
     settled_date = fields.Datetime(readonly=True, copy=False)
     revoked_by_id = fields.Many2one("res.users", readonly=True, copy=False)
 
+    is_overdue = fields.Boolean(
+        compute="_compute_is_overdue", search="_search_is_overdue"
+    )
+
     _owed = models.Index("(company_id, paper_due_date) WHERE state = 'granted'")
 
     @api.depends("gate")
@@ -84,6 +89,24 @@ class OrderGateWaiver(models.Model):
         for waiver in self:
             gate = self.env.get(waiver.gate)
             waiver.gate_label = gate and self.env["ir.model"]._get(waiver.gate).name
+
+    @api.depends("state", "paper_due_date")
+    def _compute_is_overdue(self):
+        for waiver in self:
+            today = waiver.company_id.sudo()._get_local_day()  # read for a plain day
+            waiver.is_overdue = (
+                waiver.state == "granted"
+                and bool(waiver.paper_due_date)
+                and waiver.paper_due_date < today
+            )
+
+    def _search_is_overdue(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        overdue = Domain("state", "=", "granted") & Domain(
+            "paper_due_date", "<", "today"
+        )
+        return Domain.OR([overdue if wanted else ~overdue for wanted in value])
 
     @api.model
     def _get_waived(self, gate, orders):
@@ -142,6 +165,35 @@ class OrderGateWaiver(models.Model):
                 }
             )
             amount, quantity = amount - share, quantity - part
+    def action_revoke(self):
+        """Take a waiver back, by those who may grant it.
+
+        :raise AccessError: for who may not waive the rule
+        """
+        for waiver in self:
+            waiver._check_department(*waiver._get_waivers())
+        self._set_state("revoked", ("granted",), revoked_by_id=self.env.uid)
+        for waiver in self:
+            waiver._tell(self.env._("revoked"))
+
+    def action_settle(self, reference=None):
+        """Note that the paper which the waiver waited for has arrived.
+
+        :param reference: what arrived, as people call it; asked for where left out
+        """
+        self._check_department("customer_service", *self._get_waivers())
+        if not (reference or "").strip():
+            self.ensure_one()
+            return {
+                "type": "ir.actions.act_window",
+                "name": self.env._("Paper Arrived"),
+                "res_model": "order.gate.settle",
+                "view_mode": "form",
+                "target": "new",
+                "context": {"default_waiver_id": self.id},
+            }
+        self._settle(reference)
+        return True
 
     @api.model
     def _settle_paper(self, order, gate, reference):
@@ -169,3 +221,47 @@ class OrderGateWaiver(models.Model):
             settled_reference=reference,
             settled_date=fields.Datetime.now(),
         )
+        for waiver in self:
+            waiver._tell(self.env._("settled by %(paper)s", paper=reference))
+
+    def _get_waivers(self):
+        """Return the kinds of department that may waive these rules."""
+        kinds = set()
+        for waiver in self:
+            gate = self.env.get(waiver.gate)
+            if gate is not None:
+                record = waiver._get_record()
+                # The gate decides over what the user may not see.
+                kinds.update(
+                    gate.sudo()._waivers(
+                        gate._get_waivable(waiver.sale_order_id, record)
+                    )
+                )
+        return sorted(kinds)
+
+    def _get_record(self):
+        self.ensure_one()
+        if self.env.get(self.res_model or "") is None:
+            return self.sale_order_id
+        return self.env[self.res_model].browse(self.res_id).exists()
+
+    def _tell(self, what):
+        """Write on the order what became of its waiver, and look at its way anew."""
+        self.ensure_one()
+        order = self.sale_order_id
+        # Who waives need not have the right to write the order.
+        order.sudo().message_post(
+            body=self.env._(
+                "Rule waived: %(rule)s. %(what)s. Reason: %(reason)s",
+                rule=self.gate_label or self.gate,
+                what=what.capitalize(),
+                reason=self.reason,
+            )
+        )
+        order._touch_progress()
+
+    def _announce_granted(self):
+        """Tell the order that a rule was waived, and let it go on."""
+        for waiver in self:
+            waiver._tell(self.env._("granted by %(user)s", user=self.env.user.name))
+        self.sale_order_id._resume_held()

@@ -2,6 +2,19 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+# Policies that open or close gates; each change of them is kept.
+POLICIES = frozenset(
+    {
+        "order_review_days",
+        "order_deadline_days",
+        "order_received_policy",
+        "order_unordered_delivery_policy",
+        "order_money_waiver_policy",
+        "order_money_waiver_cap",
+        "order_allow_double_seat",
+    }
+)
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -60,6 +73,35 @@ class ResCompany(models.Model):
     order_seal = fields.Image(
         string="Company Seal", max_width=512, max_height=512, attachment=True
     )
+
+    def write(self, vals):
+        policies = POLICIES & vals.keys()
+        before = {company: company._describe_policies(policies) for company in self}
+        res = super().write(vals)
+        for company, described in before.items():
+            company._log_policies(described, company._describe_policies(policies))
+        return res
+
+    def _describe_policies(self, names):
+        """Return policies as people read them."""
+        self.ensure_one()
+        described = {}
+        for name in sorted(names):
+            field = self._fields[name]
+            described[field._description_string(self.env)] = field.convert_to_export(
+                self[name], self
+            )
+        return described
+
+    def _log_policies(self, before, after):
+        changes = [
+            f"{label}: {before[label]} → {value}"
+            for label, value in after.items()
+            if before[label] != value
+        ]
+        if changes:
+            # The company's contact keeps the log; its right is not the policy's.
+            self.sudo().partner_id.message_post(body="; ".join(changes))
 
     def _get_local_day(self, moment=None):
         """Return today, or the day of a moment, where the company works."""

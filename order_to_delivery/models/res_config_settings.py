@@ -5,3 +5,27 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     use_order_to_delivery = fields.Boolean(related="company_id.use_order_to_delivery")
+    order_review_days = fields.Integer(
+        related="company_id.order_review_days", readonly=False
+    )
+    order_deadline_days = fields.Selection(
+        related="company_id.order_deadline_days", readonly=False
+    )
+    order_received_policy = fields.Selection(
+        related="company_id.order_received_policy", readonly=False
+    )
+    order_unordered_delivery_policy = fields.Selection(
+        related="company_id.order_unordered_delivery_policy", readonly=False
+    )
+    order_money_waiver_policy = fields.Selection(
+        related="company_id.order_money_waiver_policy", readonly=False
+    )
+    order_money_waiver_cap = fields.Monetary(
+        related="company_id.order_money_waiver_cap",
+        readonly=False,
+        currency_field="company_currency_id",
+    )
+    order_allow_double_seat = fields.Boolean(
+        related="company_id.order_allow_double_seat", readonly=False
+    )
+    order_seal = fields.Image(related="company_id.order_seal", readonly=False)

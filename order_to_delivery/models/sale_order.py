@@ -47,6 +47,7 @@ class SaleOrder(models.Model):
         "order.resume.mixin",
         "order.money.mixin",
         "order.collection.mixin",
+        "order.plan.mixin",
         "order.supply.mixin",
         "order.shipping.mixin",
         "order.progress.mixin",
@@ -67,6 +68,7 @@ class SaleOrder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         orders = super().create(vals_list)
+        orders._filter_gated()._start_payment_plan()
         orders._touch_progress()
         return orders
 
@@ -103,7 +105,9 @@ class SaleOrder(models.Model):
     def write(self, vals):
         self._check_locked_write(vals)
         leaving = self._filter_leaving(vals)
+        origins = self._get_plan_origins(vals)
         result = super().write(vals)
+        self._renew_payment_plan(origins)
         if leaving:
             leaving._void_reviews()
         if "signature" in vals:

@@ -98,3 +98,8 @@ class StockPicking(models.Model):
                 for move in moves
             ],
         }
+
+    def _create_backorder_picking(self):
+        backorder = super()._create_backorder_picking()
+        self._pass_exemption_on(backorder)
+        return backorder

@@ -3,3 +3,10 @@ from . import order_confirmation_unclear, order_confirmation_upload
 from . import order_revision_propose
 from . import order_revision_propose_line
 from . import order_delivery_receipt_sign, order_shipping_request_withdraw
+from . import (
+    base_partner_merge_automatic_wizard,
+    order_company_switch,
+    order_gate_settle,
+    order_gate_waive,
+    order_settings,
+)

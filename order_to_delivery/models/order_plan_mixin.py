@@ -1,0 +1,81 @@
+"""The grade and the payment plan that an order starts with."""
+
+from odoo import api, models
+
+# What decides which payment plan an order starts with.
+PLAN_ORIGINS = frozenset({"partner_id", "order_contract_id", "company_id"})
+
+
+class OrderPlanMixin(models.AbstractModel):
+    _name = "order.plan.mixin"
+    _description = "Payment Plan of an Order"
+
+    @api.constrains("order_contract_id", "partner_id")
+    def _check_order_contract(self):
+        for order in self.filtered("order_contract_id"):
+            # The contract is judged the same, whoever takes the order.
+            order.order_contract_id.sudo()._check_covers(order)
+
+    def _start_payment_plan(self):
+        """Give new orders grade and plan; a plan that they came with is their own."""
+        # Whose lines they are is not asked when the order is just being made.
+        planned = self.sudo().filtered("payment_plan_line_ids").sudo(False)
+        planned._copy_customer_grade()
+        (self - planned)._copy_payment_plan()
+
+    def _get_plan_origins(self, vals):
+        """Return what decides the plan of open orders, where a write may change it."""
+        if "payment_plan_line_ids" in vals or not PLAN_ORIGINS & vals.keys():
+            return {}
+        return {
+            order: [order[name] for name in sorted(PLAN_ORIGINS)]
+            for order in self.sudo()  # the contract is protected from some
+            if not order.is_content_locked
+        }
+
+    def _renew_payment_plan(self, origins):
+        """Copy the plan anew where the customer or the contract has changed."""
+        changed = [
+            order.id
+            for order, values in origins.items()
+            if values != [order[name] for name in sorted(PLAN_ORIGINS)]
+        ]
+        if changed:
+            self.browse(changed)._filter_gated()._copy_payment_plan()
+
+    def _copy_customer_grade(self):
+        """Keep the customer's grade of today on the orders."""
+        # Both fields are protected; who takes an order does not choose its grade.
+        for order in self.sudo():
+            order.customer_grade_id = order.partner_id._get_customer_grade(
+                order.company_id
+            )
+
+    def _copy_payment_plan(self):
+        """Copy grade and payment plan of the customer, or of the contract (H9.15).
+
+        A plan that was there is replaced. No grade, or a grade without a plan,
+        counts as the strictest: see ``customer.grade._get_strictest_plan``.
+        """
+        orders = self.sudo()  # both are protected against everybody
+        orders._copy_customer_grade()
+        orders.payment_plan_line_ids.unlink()
+        values, sources = [], {}
+        for order in orders:
+            lines, sources[order] = order._get_plan_to_copy()
+            values += [{**line, "sale_order_id": order.id} for line in lines]
+        self.env["order.payment.plan.line"].sudo().create(values)
+        for order, source in sources.items():
+            order.payment_plan_source = source
+
+    def _get_plan_to_copy(self):
+        """Return the values of the lines to start with, and their source."""
+        self.ensure_one()
+        lines = self.order_contract_id.payment_plan_line_ids
+        if lines:
+            return lines._get_copy_values(), "contract"
+        lines = self.customer_grade_id.payment_plan_line_ids
+        if lines:
+            return lines._get_copy_values(), "grade"
+        grades = self.env["customer.grade"]
+        return grades._get_strictest_plan(self.company_id), "grade"

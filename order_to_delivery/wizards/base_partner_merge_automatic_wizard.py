@@ -1,0 +1,49 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+
+class BasePartnerMergeAutomaticWizard(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    @api.model
+    def _update_reference_fields(self, src_partners, dst_partner):
+        """Let no grade go over to the customer that stays (H9.21).
+
+        Core fills the company-dependent columns of the one that stays from those
+        merged into it, so that one without a grade would come to have theirs.
+        """
+        self._set_grades(src_partners, None)
+        return super()._update_reference_fields(src_partners, dst_partner)
+
+    @api.model
+    def _update_values(self, src_partners, dst_partner):
+        """Keep the grade that the customer had: core would write it as the user."""
+        grades = self._get_grades(dst_partner)
+        self._set_grades(src_partners + dst_partner, None)
+        res = super()._update_values(src_partners, dst_partner)
+        self._set_grades(dst_partner, grades)
+        return res
+
+    @api.model
+    def _get_grades(self, partner):
+        """Return the partner's grades of all companies, as the column has them."""
+        partner.flush_recordset(["customer_grade_id"])
+        self.env.cr.execute(
+            SQL(
+                "SELECT customer_grade_id::text FROM res_partner WHERE id = %s",
+                partner.id,
+            )
+        )
+        return self.env.cr.fetchone()[0]
+
+    @api.model
+    def _set_grades(self, partners, grades):
+        partners.flush_recordset(["customer_grade_id"])
+        self.env.cr.execute(
+            SQL(
+                "UPDATE res_partner SET customer_grade_id = %s::jsonb WHERE id IN %s",
+                grades,
+                tuple(partners.ids),
+            )
+        )
+        partners.invalidate_recordset(["customer_grade_id"])

@@ -1,0 +1,72 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+
+class OrderSettings(models.TransientModel):
+    _name = "order.settings"
+    _description = "Policies of Order to Delivery"
+    _rec_name = "company_id"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    use_order_to_delivery = fields.Boolean(related="company_id.use_order_to_delivery")
+    order_to_delivery_since = fields.Datetime(
+        related="company_id.order_to_delivery_since"
+    )
+    order_review_days = fields.Integer(
+        related="company_id.order_review_days", readonly=False
+    )
+    order_deadline_days = fields.Selection(
+        related="company_id.order_deadline_days", readonly=False
+    )
+    order_received_policy = fields.Selection(
+        related="company_id.order_received_policy", readonly=False
+    )
+    order_unordered_delivery_policy = fields.Selection(
+        related="company_id.order_unordered_delivery_policy", readonly=False
+    )
+    order_money_waiver_policy = fields.Selection(
+        related="company_id.order_money_waiver_policy", readonly=False
+    )
+    order_money_waiver_cap = fields.Monetary(
+        related="company_id.order_money_waiver_cap", readonly=False
+    )
+    order_allow_double_seat = fields.Boolean(
+        related="company_id.order_allow_double_seat", readonly=False
+    )
+    order_seal = fields.Image(related="company_id.order_seal", readonly=False)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_manager()
+        for vals in vals_list:
+            self._check_company(vals.get("company_id"))
+        # The manager of the addon is no system administrator; checked just above.
+        # Only the policies named here are written through to the company.
+        settings = super(OrderSettings, self.sudo()).create(vals_list)
+        return settings.sudo(False)
+
+    def write(self, vals):
+        self._check_manager()
+        for company_id in {*self.company_id.ids, vals.get("company_id")}:
+            self._check_company(company_id)
+        # As in create: only the policies named here reach the company.
+        return super(OrderSettings, self.sudo()).write(vals)
+
+    def action_save(self):
+        """Close the form; saving it has written the policies."""
+        return {"type": "ir.actions.client", "tag": "reload"}
+
+    def _check_manager(self):
+        if not self.env.user.has_group("order_to_delivery.group_manager"):
+            raise AccessError(
+                self.env._("Only the Order to Delivery Manager sets the policies.")
+            )
+
+    def _check_company(self, company_id):
+        if company_id and company_id not in self.env.user.company_ids.ids:
+            raise AccessError(
+                self.env._("You set the policies of your own companies only.")
+            )
