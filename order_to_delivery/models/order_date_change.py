@@ -46,7 +46,8 @@ class OrderDateChange(models.Model):
     customer_answer = fields.Text()
 
     _once_a_day = models.UniqueIndex(
-        "(sale_order_id, kind, line_key, cause, date, COALESCE(res_id, 0))",
+        "(sale_order_id, kind, line_key, cause, date,"
+        " COALESCE(res_model, ''), COALESCE(res_id, 0))",
         "A cause moves a date once a day.",
     )
 
@@ -81,5 +82,6 @@ class OrderDateChange(models.Model):
         return self.sudo()._get_same(values) or self.sudo().create(values)
 
     def _get_same(self, values):
-        keys = ("sale_order_id", "kind", "line_key", "cause", "date", "res_id")
+        keys = ("sale_order_id", "kind", "line_key", "cause", "date")
+        keys += ("res_model", "res_id")
         return self.search([(key, "=", values[key]) for key in keys], limit=1)

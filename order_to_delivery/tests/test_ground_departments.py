@@ -201,7 +201,7 @@ class TestGroundDeadlines(OrderToDeliveryCase):
 
     def test_another_companys_holiday_is_not_counted(self):
         other = self.env["res.company"].create({"name": "Elsewhere"})
-        self.env["resource.calendar.leaves"].with_company(other).create(
+        leave = self.env["resource.calendar.leaves"].create(
             {
                 "name": "Holiday elsewhere",
                 "calendar_id": False,
@@ -209,6 +209,8 @@ class TestGroundDeadlines(OrderToDeliveryCase):
                 "date_to": datetime(2026, 9, 7, 15, 59, 59),
             }
         )
+        self.env.flush_all()
+        leave.company_id = other
         self.assertEqual(self.company._plan_deadline(self.friday, 2), date(2026, 9, 8))
 
     def test_a_weekend_that_is_worked_counts(self):
