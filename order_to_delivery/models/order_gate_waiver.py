@@ -88,7 +88,12 @@ class OrderGateWaiver(models.Model):
     def _compute_gate_label(self):
         for waiver in self:
             gate = self.env.get(waiver.gate)
-            waiver.gate_label = gate and self.env["ir.model"]._get(waiver.gate).name
+            # A gate is an empty recordset; one that was uninstalled is none at all.
+            waiver.gate_label = (
+                self.env["ir.model"]._get(waiver.gate).name
+                if gate is not None
+                else waiver.gate
+            )
 
     @api.depends("state", "paper_due_date")
     def _compute_is_overdue(self):
@@ -165,6 +170,7 @@ class OrderGateWaiver(models.Model):
                 }
             )
             amount, quantity = amount - share, quantity - part
+
     def action_revoke(self):
         """Take a waiver back, by those who may grant it.
 

@@ -46,10 +46,12 @@ class OrderPlanMixin(models.AbstractModel):
     def _copy_customer_grade(self):
         """Keep the customer's grade of today on the orders."""
         # Both fields are protected; who takes an order does not choose its grade.
-        for order in self.sudo():
-            order.customer_grade_id = order.partner_id._get_customer_grade(
-                order.company_id
-            )
+        orders = self.sudo()
+        grades = orders.grouped(
+            lambda order: order.partner_id._get_customer_grade(order.company_id)
+        )
+        for grade, graded in grades.items():
+            graded.customer_grade_id = grade
 
     def _copy_payment_plan(self):
         """Copy grade and payment plan of the customer, or of the contract (H9.15).
@@ -65,8 +67,10 @@ class OrderPlanMixin(models.AbstractModel):
             lines, sources[order] = order._get_plan_to_copy()
             values += [{**line, "sale_order_id": order.id} for line in lines]
         self.env["order.payment.plan.line"].sudo().create(values)
-        for order, source in sources.items():
-            order.payment_plan_source = source
+        for source in {*sources.values()}:
+            orders.filtered(
+                lambda order, source=source: sources[order] == source
+            ).payment_plan_source = source
 
     def _get_plan_to_copy(self):
         """Return the values of the lines to start with, and their source."""

@@ -42,9 +42,7 @@ class TestGroundWaivers(OrderToDeliveryCase):
         waiver = self._waive()
         self.assertEqual(waiver.granted_by_id, self.users["supervisor"])
         self.assertEqual(waiver.state, "granted")
-        waived = self.env["order.gate.waiver"]._get_waived(
-            self.gate._name, self.order
-        )
+        waived = self.env["order.gate.waiver"]._get_waived(self.gate._name, self.order)
         self.assertEqual(waived, {self.order: waiver})
 
     def test_the_order_tells_that_a_rule_was_waived(self):
@@ -85,9 +83,7 @@ class TestGroundWaivers(OrderToDeliveryCase):
 
     def test_a_cap_stays_within_the_limit_of_the_rule(self):
         self.startPatcher(
-            patch.object(
-                type(self.gate), "_get_waiver_limit", lambda gate, order: 1000
-            )
+            patch.object(type(self.gate), "_get_waiver_limit", lambda gate, order: 1000)
         )
         for cap in (0, 1000.01, -1):
             with self.subTest(cap=cap), self.assertRaisesRegex(UserError, "value cap"):
