@@ -175,4 +175,5 @@ class OrderResumeMixin(models.AbstractModel):
         gated = self._filter_gated().sudo()  # what is due is shown to its payer
         if not (gated.require_payment and gated.payment_plan_line_ids):
             return None
-        return gated._get_money()[gated].deposit_due
+        deposit, _release, _total = gated._get_dues()
+        return deposit
