@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from . import order_way as way
 from .order_department_kind import DEPARTMENT_KINDS
+from .order_place import NOW
 
 ASKED = [
     ("submit", "Complete the order and submit it for review"),
@@ -221,7 +222,7 @@ class OrderMilestone(models.Model):
 
     @api.model
     def _cron_refresh_milestones(self):
-        """Refresh the hints of all open orders, batch by batch, resuming after a stop."""
+        """Refresh the hints of open orders batch by batch, resuming after a stop."""
         # Where the last run stopped is nobody's setting.
         parameters = self.env["ir.config_parameter"].sudo()
         last = int(parameters.get_param(RESUME, 0))
@@ -251,7 +252,7 @@ class OrderMilestone(models.Model):
 
 def _as_text(value, now=None):
     """Return a date as the text that is written and compared, to the second."""
-    if value == way.NOW:
+    if value == NOW:
         value = now
     if value is None or isinstance(value, bool | int):
         return value
