@@ -82,18 +82,19 @@ class TestGroundWaivers(OrderToDeliveryCase):
             self._waive()
 
     def test_a_cap_stays_within_the_limit_of_the_rule(self):
-        self.startPatcher(
-            patch.object(type(self.gate), "_get_waiver_limit", lambda gate, order: 1000)
-        )
+        self.grades["A"].emergency_cap_amount = 1000
         for cap in (0, 1000.01, -1):
             with self.subTest(cap=cap), self.assertRaisesRegex(UserError, "value cap"):
                 self._waive(cap_amount=cap)
         self.assertEqual(self._waive(cap_amount=1000).cap_amount, 1000)
 
+    def test_a_customer_without_a_grade_has_no_emergency(self):
+        partner = self.env["res.partner"].create({"name": "Stranger"})
+        order = self._take_order("A", partner_id=partner.id)
+        with self.assertRaisesRegex(UserError, "value cap"):
+            self._waive(order=order, cap_amount=1)
+
     def test_a_paper_that_follows_has_its_day(self):
-        self.startPatcher(
-            patch.object(type(self.gate), "_is_paper_owed", lambda gate, order: True)
-        )
         with self.assertRaisesRegex(UserError, "day by which the paper"):
             self._waive(paper_due_date=False)
 
@@ -140,6 +141,19 @@ class TestGroundWaivers(OrderToDeliveryCase):
         )
         with self.assertRaisesRegex(UserError, "is Revoked"):
             self.as_("supervisor", waiver).action_settle("late")
+
+    def test_a_waiver_of_the_grade_is_revoked_by_those_above(self):
+        waiver = self._waive()
+        self._let_waive()
+        with self.assertRaisesRegex(AccessError, "Deputy General Manager, Supervisor"):
+            self.as_("clerk", waiver).action_revoke()
+        self.as_("deputy_general_manager", waiver).action_revoke()
+        self.assertEqual(waiver.state, "revoked")
+
+    def test_the_list_of_rules_leaves_out_what_nobody_waives(self):
+        rules = dict(self.env["order.gate.waive"]._selection_gate())
+        self.assertIn(self.gate._name, rules)
+        self.assertNotIn("order.gate.review.needs.answers", rules)
 
     def test_only_who_may_waive_revokes(self):
         waiver = self._waive()

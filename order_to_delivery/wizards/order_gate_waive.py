@@ -21,10 +21,12 @@ class OrderGateWaive(models.TransientModel):
 
     @api.model
     def _selection_gate(self):
-        """Return the rules that the user may waive for some order, as sentences."""
+        """Return the rules that somebody may waive, as sentences."""
+        nobody = self.env.registry["order.gate"]._waivers
         return [
             (gate._name, self.env["ir.model"]._get(gate._name).name)
             for gate in self.env["order.gate"]._get_gates()
+            if type(gate)._waivers is not nobody
         ]
 
     def action_grant(self):

@@ -37,6 +37,14 @@ class ShippingNeedsRequest(models.AbstractModel):
         """An emergency: the supervisor lets the request follow later (H9.17)."""
         return ("supervisor",)
 
+    def _get_waiver_limit(self, order):
+        """Return what the customer's grade lets leave on an emergency."""
+        return order.customer_grade_id.emergency_cap_amount
+
+    def _is_paper_owed(self, order):
+        """Tell that the request follows, by a day to be named."""
+        return True
+
     def _drop_waived(self, reasons):
         """Leave out the moves whose order has an emergency that covers them all.
 
