@@ -154,6 +154,7 @@ class OrderRevisionApplyMixin(models.AbstractModel):
                 }
             )
             revision._get_review()._void_changed_signoffs()
+            order._withdraw_outdated_releases()
         self.sale_order_id._touch_progress()
 
     def _check_can_take_effect(self):

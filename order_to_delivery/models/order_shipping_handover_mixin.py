@@ -1,6 +1,7 @@
 """Whom a shipping request concerns once it moves on."""
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 SHIPPING_GATE = "order.gate.shipping.needs.request"
 
@@ -79,6 +80,38 @@ class OrderShippingHandoverMixin(models.AbstractModel):
             mine.goods_hash == current.goods_hash
             and mine.destination_hash == current.destination_hash
         )
+
+    def _check_not_shipped(self):
+        """Refuse to withdraw what has left altogether."""
+        released = self.filtered(lambda request: request.state == "released")
+        for request in released - released._filter_not_shipped():
+            raise UserError(
+                self.env._(
+                    "%(request)s: all its goods have left. Have them returned instead.",
+                    request=request.name,
+                )
+            )
+
+    def _keep_shipped(self):
+        """Keep as released what has left of a request that is withdrawn."""
+        self.ensure_one()
+        is_effective = (
+            self.state == "released"
+            and self.sale_order_id.state == "sale"
+            and self._is_on_revision_in_force()
+        )
+        quantities = self._get_quantities()
+        for sale_line, lines in self.line_ids.grouped("sale_line_id").items():
+            quantity = quantities[sale_line]
+            others = quantity.released
+            if is_effective:
+                others -= sum(lines.mapped("quantity"))
+            left = max(quantity.shipped - others, 0.0)
+            for line in lines:
+                kept = min(left, line.quantity) if self.state == "released" else 0.0
+                # What left is a fact that belongs to the request as signed.
+                line.sudo().kept_quantity = kept
+                left -= kept
 
     def _withdraw_by_event(self, reason):
         """Withdraw for a fact that nobody decided, and tell whom it concerns."""

@@ -251,6 +251,7 @@ class OrderShippingRequest(models.Model):
         if not (reason or "").strip():
             return self._get_withdraw_action()
         self._touch_guards()
+        self._check_not_shipped()
         self._withdraw(reason)
         self._touch_progress()
         return True
@@ -268,17 +269,7 @@ class OrderShippingRequest(models.Model):
     def _withdraw(self, reason):
         """Withdraw what has not left yet, and keep as released what has."""
         for request in self:
-            quantities = request._get_quantities()
-            for line in request.line_ids:
-                quantity = quantities[line.sale_line_id]
-                others = quantity.released - (
-                    line.quantity if request.state == "released" else 0.0
-                )
-                # What left is a fact that belongs to the request as signed.
-                line.sudo().kept_quantity = min(
-                    max(quantity.shipped - others, 0.0),
-                    line.quantity if request.state == "released" else 0.0,
-                )
+            request._keep_shipped()
             request._set_state(
                 "withdrawn", ("draft", "verified", "released"), withdrawn_reason=reason
             )

@@ -13,3 +13,6 @@ from . import test_ground_companies, test_ground_departments, test_ground_grades
 from . import test_ground_ledger, test_ground_plans, test_ground_switch
 from . import test_progress_js
 from . import test_ground_views, test_ground_waivers
+from . import test_ground_waivers
+from . import test_shipping_release
+from . import test_shipping_emergency

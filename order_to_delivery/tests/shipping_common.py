@@ -31,6 +31,7 @@ class ShippingCase(OrderToDeliveryCase):
     def _put_revision_in_force(self, order):
         order = order.sudo()
         order.current_revision_id.state = "superseded"
+        order.env.flush_all()
         hashes = order._get_content_hashes()[order]
         order.current_revision_id = (
             self.env["order.revision"]
@@ -64,6 +65,12 @@ class ShippingCase(OrderToDeliveryCase):
         for move in picking.move_ids:
             move.quantity = move.product_uom_qty if quantity is None else quantity
             move.picked = True
+
+    def _request_shipping(self, order):
+        super()._request_shipping(order)
+        # The newest comes first once the order is read anew.
+        order.invalidate_recordset(["order_shipping_request_ids"])
+        return order.order_shipping_request_ids[:1]
 
     def _validate(self, picking, quantity=None, kind="warehouse"):
         """Validate a delivery as the warehouse, the rest goes to a backorder."""

@@ -18,7 +18,9 @@ class ReleaseNeedsSignature(models.AbstractModel):
                 request.sale_order_id.customer_grade_id.signature_policy != "later"
             )
         )
-        signed = self._get_signed_revisions(asked.sale_order_id)
+        signed = self.env["order.confirmation"]._get_signed_revisions(
+            asked.sale_order_id.current_revision_id
+        )
         return {
             request: [
                 Reason(
@@ -32,14 +34,3 @@ class ReleaseNeedsSignature(models.AbstractModel):
             for request in asked
             if request.sale_order_id.current_revision_id not in signed
         }
-
-    def _get_signed_revisions(self, orders):
-        """Return the revisions that customers signed, as accepted by a clerk."""
-        confirmations = self.env["order.confirmation"].search(
-            [
-                ("sale_order_id", "in", orders.ids),
-                ("revision_id", "in", orders.current_revision_id.ids),
-                ("state", "=", "accepted"),
-            ]
-        )
-        return confirmations.revision_id
