@@ -81,6 +81,16 @@ class OrderShippingHandoverMixin(models.AbstractModel):
             and mine.destination_hash == current.destination_hash
         )
 
+    def _get_withdraw_action(self):
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "order.shipping.request.withdraw",
+            "view_mode": "form",
+            "target": "new",
+            "name": self.env._("Withdraw"),
+            "context": {"default_request_ids": self.ids},
+        }
+
     def _check_not_shipped(self):
         """Refuse to withdraw what has left altogether."""
         released = self.filtered(lambda request: request.state == "released")

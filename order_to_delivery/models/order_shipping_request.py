@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 # What Finance signs for besides the lines.
 SIGNED_FIELDS = {
@@ -7,6 +7,14 @@ SIGNED_FIELDS = {
     "revision_id",
     "partner_shipping_id",
     "delivery_place",
+}
+# What logistics writes, at any time.
+TRANSPORT_FIELDS = {
+    "carrier_name",
+    "tracking_reference",
+    "expected_arrival_date",
+    "arrived_date",
+    "transport_mode",
 }
 
 
@@ -190,11 +198,30 @@ class OrderShippingRequest(models.Model):
     def write(self, vals):
         if SIGNED_FIELDS & vals.keys():
             self._check_draft()
+        self._check_transport_only(vals)
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_signed(self):
         self._check_draft()
+
+    def _check_transport_only(self, vals):
+        """Let logistics write how goods travel, and nothing else of a request.
+
+        :raise AccessError: naming who writes the rest
+        """
+        user = self.env.user
+        if (
+            not self.env.su
+            and not vals.keys() <= TRANSPORT_FIELDS
+            and not user.has_group("order_to_delivery.group_customer_service")
+        ):
+            raise AccessError(
+                self.env._(
+                    "Logistics fills in how goods travel: ask Customer Service to "
+                    "change the rest of the shipping request."
+                )
+            )
 
     def _check_draft(self):
         """Refuse to change or drop a request that Finance signed."""
@@ -255,16 +282,6 @@ class OrderShippingRequest(models.Model):
         self._withdraw(reason)
         self._touch_progress()
         return True
-
-    def _get_withdraw_action(self):
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "order.shipping.request.withdraw",
-            "view_mode": "form",
-            "target": "new",
-            "name": self.env._("Withdraw"),
-            "context": {"default_request_ids": self.ids},
-        }
 
     def _withdraw(self, reason):
         """Withdraw what has not left yet, and keep as released what has."""

@@ -16,3 +16,4 @@ from . import test_ground_views, test_ground_waivers
 from . import test_ground_waivers
 from . import test_shipping_release
 from . import test_shipping_emergency
+from . import test_shipping_receipt
