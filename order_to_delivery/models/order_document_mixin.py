@@ -29,12 +29,10 @@ class OrderDocumentMixin(models.AbstractModel):
             lambda record: record.company_id.sudo().use_order_to_delivery
         )
 
-    def _set_state(self, state, allowed, **values):
-        """Write the state, the only place that does, and refuse a wrong start.
+    def _check_state(self, allowed):
+        """Refuse a step that a record's state does not allow.
 
-        :param state: the state to reach
-        :param allowed: the states from which it may be reached
-        :raise UserError: when a record is in another state
+        :raise UserError: naming the record and its state
         """
         for record in self:
             if record.state not in allowed:
@@ -47,5 +45,14 @@ class OrderDocumentMixin(models.AbstractModel):
                         state=labels.get(record.state, record.state),
                     )
                 )
+
+    def _set_state(self, state, allowed, **values):
+        """Write the state, the only place that does, and refuse a wrong start.
+
+        :param state: the state to reach
+        :param allowed: the states from which it may be reached
+        :raise UserError: when a record is in another state
+        """
+        self._check_state(allowed)
         # The state is protected against everybody; the callers checked the rights.
         self.sudo().write({"state": state, **values})

@@ -261,6 +261,7 @@ class OrderReview(models.Model):
     def _circulate(self):
         self.ensure_one()
         review = self.sudo()  # answers are nobody's to create by hand
+        review._check_state(["submitted"])
         now = fields.Datetime.now()
         due = review.company_id._plan_deadline(now, review.company_id.order_review_days)
         signoffs = review.signoff_ids._open_seats(review, due)

@@ -225,7 +225,10 @@ class FactoryMixin:
         return order.order_review_ids[:1]
 
     def _circulate(self, order):
-        self.as_("deputy_general_manager", order.order_review_ids[:1]).action_circulate()
+        review = order.order_review_ids[:1]
+        # A standard order is circulated and closed by itself.
+        if review.state == "submitted":
+            self.as_("deputy_general_manager", review).action_circulate()
 
     def _answer(self, signoff, verdict="agree", **values):
         signoff = self.as_(signoff.kind, signoff)
@@ -249,6 +252,8 @@ class FactoryMixin:
 
     def _close(self, order, **values):
         review = self.as_("deputy_general_manager", order.order_review_ids[:1])
+        if review.state == "closed":
+            return
         today = fields.Date.today()
         review.write(
             {
