@@ -110,7 +110,7 @@ class OrderConfirmationMixin(models.AbstractModel):
         revisions = revision or self.pending_revision_id | self.current_revision_id
         return self.order_confirmation_ids.filtered(
             lambda c: c.state != "cancelled" and c.revision_id in revisions
-        )[:1]
+        ).sorted("id")[-1:]
 
     def _get_customer_service_user(self):
         """Return who sees to the customer of this order."""
@@ -196,12 +196,16 @@ class OrderConfirmationMixin(models.AbstractModel):
     def _is_content_of(self, revision):
         """Tell whether a revision is what the order says, or is to become.
 
-        A quotation says what is under review. A sales order says what is in force,
-        until a change that is agreed takes effect.
+        The first revision is what the order says. A later one is what it is to
+        become: the order says what is in force until the change takes effect.
         """
         self.ensure_one()
         order = self.sudo()  # asked for people who may not read revisions
-        if order.state == "sale" and revision and revision == order.pending_revision_id:
+        if (
+            order.current_revision_id
+            and revision
+            and revision == order.pending_revision_id
+        ):
             return True
         return bool(
             revision in order.pending_revision_id | order.current_revision_id

@@ -22,3 +22,9 @@ from . import test_shipping_floor
 from . import test_shipping_receipt
 from . import test_shipping_release
 from . import test_whole_way
+from . import test_ground_companies, test_ground_departments, test_ground_grades
+from . import test_ground_ledger, test_ground_plans, test_ground_switch
+from . import test_ground_waivers
+from . import test_progress_js
+from . import test_confirmation_gate
+from . import test_confirmation_portal

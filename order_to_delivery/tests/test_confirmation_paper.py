@@ -14,8 +14,10 @@ class TestConfirmationPaper(OrderToDeliveryCase):
 
     def _bring_in(self, confirmation, **values):
         clerk = self.users["customer_service"]
-        paper = self.env["ir.attachment"].with_user(clerk).create(
-            {"name": "signed.pdf", "raw": b"%PDF-1.4 signed", **values}
+        paper = (
+            self.env["ir.attachment"]
+            .with_user(clerk)
+            .create({"name": "signed.pdf", "raw": b"%PDF-1.4 signed", **values})
         )
         self.as_("customer_service", confirmation).action_upload_signed(
             paper.ids, "Mr Chen"
@@ -48,7 +50,9 @@ class TestConfirmationPaper(OrderToDeliveryCase):
         message = confirmation.message_ids.filtered("partner_ids")[:1]
         self.assertEqual(confirmation.signatory_id, signatory)
         self.assertEqual(message.partner_ids, signatory)
-        self.assertIn(f"/my/orders/{self.order.id}/confirmation?access_token", message.body)
+        self.assertIn(
+            f"/my/orders/{self.order.id}/confirmation?access_token", message.body
+        )
         self.assertEqual(len(message.attachment_ids), 1)
 
     def test_confirmation_is_not_sent_before_the_review_is_closed(self):
@@ -101,9 +105,7 @@ class TestConfirmationPaper(OrderToDeliveryCase):
     def test_file_of_another_record_is_no_signed_paper(self):
         confirmation = self._send_confirmation(self.order)
         with self.assertRaisesRegex(AccessError, "upload it anew"):
-            self._bring_in(
-                confirmation, res_model="sale.order", res_id=self.order.id
-            )
+            self._bring_in(confirmation, res_model="sale.order", res_id=self.order.id)
 
     def test_signed_paper_cannot_be_exchanged_by_the_clerk(self):
         confirmation = self._send_confirmation(self.order)
@@ -157,8 +159,16 @@ class TestConfirmationPaper(OrderToDeliveryCase):
 
     def test_paper_is_brought_in_and_found_unclear_through_the_dialogs(self):
         confirmation = self._send_confirmation(self.order)
-        paper = self.env["ir.attachment"].with_user(self.users["clerk"]).create(
-            {"name": "photo.jpg", "raw": b"x", "res_model": "order.confirmation.upload"}
+        paper = (
+            self.env["ir.attachment"]
+            .with_user(self.users["clerk"])
+            .create(
+                {
+                    "name": "photo.jpg",
+                    "raw": b"x",
+                    "res_model": "order.confirmation.upload",
+                }
+            )
         )
         wizard = (
             self.env["order.confirmation.upload"]
