@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 LIVE_STATES = ("in_process", "paid")
 MONEY_FIELDS = frozenset(
@@ -43,6 +43,14 @@ class AccountPayment(models.Model):
     def unlink(self):
         self._note_money()
         return super().unlink()
+
+    def _prepare_payment_transaction_vals(self, **extra_create_values):
+        values = super()._prepare_payment_transaction_vals(**extra_create_values)
+        # A saved card that is charged for a quotation confirms it like the portal.
+        order = self.sudo().sale_order_id  # charging needs no right to the order
+        if order._filter_gated():
+            values["sale_order_ids"] = [Command.set(order.ids)]
+        return values
 
     def _note_money(self, order_id=None):
         """Note that these payments, and their ties to orders, change.

@@ -21,13 +21,6 @@ class PaymentTransaction(models.Model):
             self._note_money()
         return result
 
-    def _post_process(self):
-        result = super()._post_process()
-        # Money may open the gates of orders that were confirmed long ago.
-        paid = self.filtered(lambda tx: tx.state == "done")
-        paid.sale_order_ids._resume_soon()
-        return result
-
     def _check_amount_and_confirm_order(self):
         """Leave paid quotations waiting that a gate holds; they lose nothing.
 

@@ -28,3 +28,4 @@ from . import test_ground_waivers
 from . import test_progress_js
 from . import test_confirmation_gate
 from . import test_confirmation_portal
+from . import test_confirmation_payment
