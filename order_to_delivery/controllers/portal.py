@@ -23,7 +23,7 @@ class ConfirmationPortal(CustomerPortal):
     def portal_order_confirmation(
         self, order_id, access_token=None, report_type=None, download=False, **kwargs
     ):
-        """Show the reviewed content, to be signed; opening it proves that it arrived."""
+        """Show the reviewed content to be signed; a visit proves that it arrived."""
         try:
             confirmation = self._get_confirmation(order_id, access_token)
         except (AccessError, MissingError):
@@ -64,9 +64,11 @@ class ConfirmationPortal(CustomerPortal):
         if error:
             return {"error": error}
         try:
-            confirmation._sign_in_portal(
-                name, signature, self._get_author(confirmation)
-            )
+            # The answer to an error is committed: nothing of it may stay.
+            with request.env.cr.savepoint():
+                confirmation._sign_in_portal(
+                    name, signature, self._get_author(confirmation)
+                )
         except (TypeError, binascii.Error):
             return {"error": request.env._("Invalid signature data.")}
         except UserError as refusal:

@@ -1,7 +1,11 @@
 """How a confirmation reaches the customer and is signed or declined in the portal."""
 
+import logging
+
 from odoo import fields, models
 from odoo.exceptions import UserError
+
+_logger = logging.getLogger(__name__)
 
 REPORT = "order_to_delivery.action_report_order_confirmation"
 
@@ -96,23 +100,23 @@ class OrderPortalSignatureMixin(models.AbstractModel):
         )
 
     def _decline_in_portal(self, remark, author):
-        """Note what the customer does not agree with, and ask the clerk to see to it."""
+        """Note what the customer does not agree with, and ask the clerk about it."""
         self._set_state("unclear", ("sent", "arrived"), unclear_reason=remark)
         self.sale_order_id._ask_about_decline(remark, author)
         self.sale_order_id._touch_progress()
 
     def _attach_paper(self, body, author):
         """Post the signed paper on the order and the confirmation."""
-        report = self.env.ref(REPORT, raise_if_not_found=False)
-        xmlid, record = (
-            (REPORT, self)
-            if report
-            else ("sale.action_report_saleorder", self.sale_order_id)
-        )
-        pdf = self.env["ir.actions.report"]._render_qweb_pdf(xmlid, record.ids)[0]
+        papers = []
+        try:
+            pdf = self.env["ir.actions.report"]._render_qweb_pdf(REPORT, self.ids)[0]
+            papers.append((f"{self.name}.pdf", pdf))
+        except UserError as error:
+            # A signature is not lost because the printer is missing.
+            _logger.warning("%s was signed but not printed: %s", self.name, error)
         for document in (self, self.sale_order_id):
             document.message_post(
-                attachments=[(f"{self.name}.pdf", pdf)],
+                attachments=papers,
                 author_id=author.id,
                 body=body,
                 message_type="comment",

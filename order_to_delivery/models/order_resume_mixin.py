@@ -5,7 +5,7 @@ import logging
 from psycopg2.errors import SerializationFailure
 
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning, UserError
 from odoo.tools import str2bool
 
 from .order_confirmation_mixin import WAITING_STATES
@@ -60,7 +60,7 @@ class OrderResumeMixin(models.AbstractModel):
                 self._put_pending_in_force()
                 if hasattr(self, "_launch_held_supply"):
                     self._launch_held_supply()
-        except UserError as error:
+        except (UserError, RedirectWarning) as error:
             self._note_cannot_go_on(str(error))
 
     def _invoice_what_was_skipped(self):

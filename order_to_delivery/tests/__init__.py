@@ -29,3 +29,4 @@ from . import test_progress_js
 from . import test_confirmation_gate
 from . import test_confirmation_portal
 from . import test_confirmation_payment
+from . import test_confirmation_change

@@ -279,5 +279,6 @@ class TestInstructionSignatureGate(OrderToDeliveryCase):
         order = self._walk_to("signature", grade="A")
         self.as_("sales", order).action_confirm()
         instruction = self._draft(order)
+        self.env.flush_all()
         instruction.revision_id = self.env["order.revision"]._open_for(order)
         self.assertIn("has not signed revision 2", self._get_reasons(instruction)[0])

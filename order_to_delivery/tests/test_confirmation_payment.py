@@ -5,13 +5,15 @@ from psycopg2.errors import SerializationFailure
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from odoo.addons.base.tests.test_ir_cron import CronMixinCase
+from odoo.addons.payment.models.payment_provider import PaymentProvider
 from odoo.addons.payment.models.payment_transaction import PaymentTransaction
 
 from .money_common import MoneyCase
 
 
 @tagged("post_install", "-at_install")
-class TestConfirmationPayment(MoneyCase):
+class TestConfirmationPayment(MoneyCase, CronMixinCase):
     """A payment that meets a closed gate keeps everything and goes on by itself."""
 
     @classmethod
@@ -58,7 +60,20 @@ class TestConfirmationPayment(MoneyCase):
 
     def test_reserved_card_payment_waits_for_the_gate_too(self):
         order = self._walk_to("circulation")
-        transaction = self._pay_online(order, order.amount_total, state="authorized")
+
+        def support_capture(providers):
+            providers.support_manual_capture = "full_only"
+            providers.support_refund = "none"
+            providers.support_tokenization = True
+            providers.support_express_checkout = False
+
+        with patch.object(
+            PaymentProvider, "_compute_feature_support_fields", support_capture
+        ):
+            self.env.invalidate_all()
+            transaction = self._pay_online(
+                order, order.amount_total, state="authorized"
+            )
         self.assertEqual(transaction.state, "authorized")
         self.assertNotEqual(order.state, "sale")
         self.assertEqual(self._received(order), 0)
