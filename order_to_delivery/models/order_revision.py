@@ -105,6 +105,8 @@ class OrderRevision(models.Model):
         """Open the next revision of an order, of its content or of a proposal."""
         order = order.sudo()  # nobody writes revisions by hand
         last = order.order_revision_ids.sorted("number")[-1:]
+        # A revision that is out by now must not meet the new one in the index.
+        order.order_revision_ids.flush_recordset(["state"])
         return order.order_revision_ids.create(
             {
                 "sale_order_id": order.id,
@@ -143,6 +145,8 @@ class OrderRevision(models.Model):
         if state in ("superseded", "refused"):
             # A changed order cannot show an old signature.
             self.sale_order_id._cancel_outdated_confirmations()
+            # The one that follows must not meet this one in the index.
+            self.flush_recordset(["state"])
 
     def _get_review(self):
         """Return the last review of this revision."""
