@@ -93,6 +93,8 @@ def _confirmation(facts, review):
     if facts["state"] == "sale" and not is_pending:
         end = (sent and sent["accepted_date"]) or facts["date_order"]
     asked, since = _asked_of_confirmation(facts, sent or {}, review)
+    # The order itself is confirmed, once the paper lets it.
+    is_on_order = not sent or (asked == "confirm" and not end)
     return Place(
         "confirmation",
         review["round"],
@@ -103,8 +105,8 @@ def _confirmation(facts, review):
         asked=asked,
         department="customer_service",
         since=since,
-        res_model="order.confirmation" if sent else "sale.order",
-        res_id=sent["id"] if sent else facts["id"],
+        res_model="sale.order" if is_on_order else "order.confirmation",
+        res_id=facts["id"] if is_on_order else sent["id"],
     )
 
 

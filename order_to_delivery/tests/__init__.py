@@ -1,5 +1,9 @@
 from . import test_amount_in_capitals
+from . import test_confirmation_change
+from . import test_confirmation_gate
 from . import test_confirmation_paper
+from . import test_confirmation_payment
+from . import test_confirmation_portal
 from . import test_ground_companies
 from . import test_ground_departments
 from . import test_ground_grades
@@ -16,17 +20,10 @@ from . import test_money_received
 from . import test_progress_desk
 from . import test_progress_js
 from . import test_progress_milestones
+from . import test_progress_way
 from . import test_review_way
 from . import test_shipping_emergency
 from . import test_shipping_floor
 from . import test_shipping_receipt
 from . import test_shipping_release
 from . import test_whole_way
-from . import test_ground_companies, test_ground_departments, test_ground_grades
-from . import test_ground_ledger, test_ground_plans, test_ground_switch
-from . import test_ground_waivers
-from . import test_progress_js
-from . import test_confirmation_gate
-from . import test_confirmation_portal
-from . import test_confirmation_payment
-from . import test_confirmation_change
