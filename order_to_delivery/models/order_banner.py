@@ -2,6 +2,7 @@
 
 from odoo import api, models
 
+from .order_confirmation_mixin import SIGNATURE_GATE
 from .order_department_kind import group_of
 from .order_station import STATION_BY_KEY
 
@@ -75,6 +76,8 @@ class OrderBanner(models.AbstractModel):
             return []
         # The gates themselves say only what everybody may read.
         order = order.sudo()
+        # Grade A's waiver is made when the order is confirmed, by whoever confirms.
+        is_paper_following = order.customer_grade_id.signature_policy == "later"
         reasons = {}
         models = {
             gate._gate_model for gate in self.env["order.gate"]._get_gates(station)
@@ -83,7 +86,13 @@ class OrderBanner(models.AbstractModel):
             records = JUDGED[model](order)
             closed = self.env["order.gate"].sudo()._get_reasons(station, records)
             for texts in closed.values():
-                reasons.update({(r.text, r.department): r for r in texts})
+                reasons.update(
+                    {
+                        (r.text, r.department): r
+                        for r in texts
+                        if r.gate != SIGNATURE_GATE or not is_paper_following
+                    }
+                )
         return list(reasons.values())
 
     @api.model

@@ -49,7 +49,9 @@ class OrderProductionInstruction(models.Model):
     marks = fields.Text()
     special_rules = fields.Text()
     line_ids = fields.One2many("order.production.instruction.line", "instruction_id")
-    production_ids = fields.Many2many("mrp.production", string="Manufacturing Orders", copy=False)
+    production_ids = fields.Many2many(
+        "mrp.production", string="Manufacturing Orders", copy=False
+    )
 
     _one_alive = models.UniqueIndex(
         "(sale_order_id) WHERE state IN ('draft', 'issued')",

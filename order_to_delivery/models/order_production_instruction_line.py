@@ -11,9 +11,13 @@ class OrderProductionInstructionLine(models.Model):
     )
     company_id = fields.Many2one(related="instruction_id.company_id", store=True)
     line_key = fields.Char(required=True, readonly=True)
-    sale_line_id = fields.Many2one("sale.order.line", readonly=True, index="btree_not_null")
+    sale_line_id = fields.Many2one(
+        "sale.order.line", readonly=True, index="btree_not_null"
+    )
     product_id = fields.Many2one("product.product", required=True, readonly=True)
-    product_uom_id = fields.Many2one("uom.uom", string="Unit", required=True, readonly=True)
+    product_uom_id = fields.Many2one(
+        "uom.uom", string="Unit", required=True, readonly=True
+    )
     quantity = fields.Float(digits="Product Unit", readonly=True)
     tolerance_over = fields.Float(string="Over (%)", readonly=True)
     tolerance_under = fields.Float(string="Under (%)", readonly=True)

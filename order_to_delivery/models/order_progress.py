@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from . import order_way as way
+from .order_confirmation_mixin import SIGNATURE_GATE
 from .order_milestone import GATED_STEPS
 
 # What is read of each document of an order, oldest first.
@@ -187,6 +188,12 @@ class OrderProgress(models.AbstractModel):
         :return: ``{(model, id): "gate,gate"}``
         """
         asked = defaultdict(set)
+        # Grade A's waiver is made when the order is confirmed, by whoever confirms.
+        following = {
+            facts["id"]: {SIGNATURE_GATE}
+            for facts, _places in all_places
+            if facts["signature_policy"] == "later"
+        }
         for facts, places in all_places:
             for place in places:
                 if place.is_here and place.asked in GATED_STEPS:
@@ -197,6 +204,6 @@ class OrderProgress(models.AbstractModel):
             records = self.env[model].browse(sorted(ids))
             reasons = self.env["order.gate"]._get_reasons(station, records)
             for record, texts in reasons.items():
-                gates = sorted({reason.gate for reason in texts})
-                closed[model, record.id] = ",".join(gates)
+                gates = {r.gate for r in texts} - following.get(record.id, set())
+                closed[model, record.id] = ",".join(sorted(gates)) or None
         return closed
