@@ -10,6 +10,7 @@
         "sale_management",
         "sale_stock",
         "sale_mrp",
+        "sale_purchase_stock",
         "sale_margin",
         "purchase_stock",
         "purchase_requisition",
@@ -81,6 +82,9 @@
         "views/stock_picking_views.xml",
         "views/order_money_views.xml",
         "data/mail_template_balance_notice.xml",
+        # Supply
+        "views/order_production_instruction_views.xml",
+        "views/mrp_production_views.xml",
     ],
     "demo": [],
     "assets": {

@@ -1,9 +1,44 @@
-from odoo import Command, models
+from odoo import api, fields, models
+
+# A manufacturing order in these states was started.
+STARTED = ("progress", "to_close", "done")
 
 
 class MrpProduction(models.Model):
     _name = "mrp.production"
     _inherit = ["mrp.production", "order.exempt.mixin"]
+
+    customer_order_id = fields.Many2one(
+        "sale.order",
+        string="Customer's Order",
+        compute="_compute_customer_order",
+        compute_sudo=True,
+    )
+    customer_id = fields.Many2one(
+        "res.partner",
+        string="Customer",
+        compute="_compute_customer_order",
+        compute_sudo=True,
+    )
+    customer_promise_date = fields.Datetime(
+        string="Promised Date", compute="_compute_customer_order", compute_sudo=True
+    )
+    order_production_instruction_ids = fields.Many2many(
+        "order.production.instruction",
+        string="Production Instructions",
+        readonly=True,
+        copy=False,
+        groups="order_to_delivery.group_user",
+    )
+
+    @api.depends("sale_line_id", "reference_ids", "orderpoint_id")
+    def _compute_customer_order(self):
+        orders_of = self._get_customer_orders()
+        for production in self:
+            order = orders_of[production][:1]
+            production.customer_order_id = order
+            production.customer_id = order.partner_id
+            production.customer_promise_date = order.commitment_date
 
     def _split_productions(self, *args, **kwargs):
         productions = super()._split_productions(*args, **kwargs)
@@ -14,13 +49,54 @@ class MrpProduction(models.Model):
         return productions
 
     def copy_data(self, default=None):
-        """Copy no empty list of journal entries: it asks for the right to read them.
+        # Core copies the entries for work in progress, which fails for whoever may
+        # not read entries: no workshop could report a part of its output (H1.9).
+        name = "wip_move_ids"
+        if name not in self._fields or self.env["account.move"].has_access("read"):
+            return super().copy_data(default=default)
+        vals_list = super().copy_data(default={name: False, **(default or {})})
+        return [
+            {key: value for key, value in vals.items() if key != name}
+            for vals in vals_list
+        ]
 
-        Without it a plain production user can make no backorder, which a daily
-        partial stock-in is (H1.9).
+    def _get_customer_orders(self):
+        """Return for each manufacturing order the sale orders that it works for.
+
+        By its order line, the goods that it makes for a delivery, or its references;
+        what a reordering rule made is for stock, whatever reference it carries.
+
+        :return: ``{production: orders}``
         """
-        vals_list = super().copy_data(default)
-        for vals in vals_list:
-            if vals.get("wip_move_ids") == [Command.set([])]:
-                del vals["wip_move_ids"]
-        return vals_list
+        orders_of = {}
+        for production in self:
+            lines = production.sale_line_id | production.move_dest_ids.sale_line_id
+            orders = lines.order_id
+            if not orders and not production.orderpoint_id:
+                orders = production.reference_ids.sale_ids
+            orders_of[production] = orders
+        return orders_of
+
+    @api.constrains("state", "sale_line_id")
+    def _check_production_floor(self):
+        """Ask the gates before production wherever a manufacturing order starts."""
+        self.env["order.gate"]._refuse(
+            "production", self.filtered(lambda mo: mo.state in STARTED)
+        )
+
+    def _move_production_dates(self, start=None):
+        """Follow the dates of the order; what has started keeps its start.
+
+        :param start: the new start of production, where that moved
+        """
+        for production in self:
+            dates = production.sale_line_id._get_production_dates()
+            deadline = dates.get("date_deadline")
+            if production.state in STARTED or not start:
+                dates.pop("date_start", None)
+            production.write(dates)
+            # The goods made keep the same deadline; their deliveries have their own.
+            goods = production.move_finished_ids
+            goods.with_context(
+                date_deadline_propagate_ids=set((goods | goods.move_dest_ids).ids)
+            ).write({"date_deadline": deadline})

@@ -70,8 +70,8 @@ class OrderLineContentMixin(models.AbstractModel):
     def _get_supply_kind(self):
         """Return ``{line: kind}``: as chosen on the line, else by its product.
 
-        A product with a bill of materials is made; a kit counts as its components,
-        which come from stock. A bought product is *buy* only where each order is
+        A product with a bill of materials is made, and so is a kit with such a part;
+        other kits come from stock. A bought product is *buy* only where each order is
         bought on its own (make to order, dropship), else it comes from stock.
         """
         kinds = {}
@@ -79,17 +79,38 @@ class OrderLineContentMixin(models.AbstractModel):
         for line in self:
             if line.supply_kind:
                 kinds[line] = line.supply_kind
-            elif line.product_id.type == "service":
+            elif line.product_id.type != "consu":
                 kinds[line] = "none"
             else:
                 undecided |= line
         for company, lines in undecided.grouped("company_id").items():
-            boms = self.env["mrp.bom"]._bom_find(
-                lines.product_id, company_id=company.id
+            # Whoever reads an order need not see bills of materials.
+            boms = (
+                self.env["mrp.bom"]
+                .sudo()
+                ._bom_find(lines.product_id, company_id=company.id)
             )
+            kits = [
+                line.id for line in lines if boms[line.product_id].type == "phantom"
+            ]
+            made = self.browse(kits)._filter_kits_made(company)
             for line in lines:
-                kinds[line] = line._decide_supply_kind(boms[line.product_id])
+                bom = boms[line.product_id]
+                kinds[line] = "make" if line in made else line._decide_supply_kind(bom)
         return kinds
+
+    def _filter_kits_made(self, company):
+        """Return the lines of whose kit at least one part is made."""
+        Product = self.env["product.product"].sudo()  # parts need not be readable
+        parts = {
+            kit: Product.browse(kit.product_id.sudo().get_components())  # as above
+            for kit in self
+        }
+        products = Product.union(*parts.values())
+        boms = products.env["mrp.bom"]._bom_find(
+            products, company_id=company.id, bom_type="normal"
+        )
+        return self.filtered(lambda kit: any(boms[part] for part in parts[kit]))
 
     def _decide_supply_kind(self, bom):
         if bom.type == "normal":

@@ -1,19 +1,34 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+# What a signed instruction says; the clerk completes it while it is a draft.
+CONTENT_FIELDS = frozenset({"packing", "marks", "special_rules", "line_ids"})
+ALIVE = ("draft", "issued", "accepted")
 
 
 class OrderProductionInstruction(models.Model):
     _name = "order.production.instruction"
     _description = "Production Instruction"
-    _inherit = ["order.document.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "order.document.mixin",
+        "order.instruction.content.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "id desc"
     _protected_fields = frozenset(
         {
             "state",
             "name",
+            "sale_order_id",
+            "revision_id",
+            "replaces_id",
             "issued_by_id",
             "issued_date",
             "accepted_by_id",
+            "on_behalf_of_id",
             "accepted_date",
+            "production_ids",
         }
     )
 
@@ -44,7 +59,17 @@ class OrderProductionInstruction(models.Model):
     issued_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     issued_date = fields.Datetime(readonly=True, copy=False)
     accepted_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    on_behalf_of_id = fields.Many2one("res.users", readonly=True, copy=False)
     accepted_date = fields.Datetime(readonly=True, copy=False)
+    production_start_date = fields.Date(
+        compute="_compute_dates", help="The earliest start of its lines."
+    )
+    finished_date = fields.Date(
+        compute="_compute_dates", help="The latest finished date of its lines."
+    )
+    promised_date = fields.Datetime(
+        related="sale_order_id.commitment_date", string="Promised Date"
+    )
     packing = fields.Text()
     marks = fields.Text()
     special_rules = fields.Text()
@@ -52,8 +77,191 @@ class OrderProductionInstruction(models.Model):
     production_ids = fields.Many2many(
         "mrp.production", string="Manufacturing Orders", copy=False
     )
+    production_count = fields.Integer(compute="_compute_production_count")
 
     _one_alive = models.UniqueIndex(
         "(sale_order_id) WHERE state IN ('draft', 'issued')",
         "An order has one production instruction under way.",
     )
+    _two_people = models.Constraint(
+        "CHECK(accepted_by_id IS NULL OR accepted_by_id <> issued_by_id)",
+        "Whoever issued a production instruction does not accept it.",
+    )
+
+    @api.depends("line_ids.start_date", "line_ids.finished_date")
+    def _compute_dates(self):
+        for instruction in self:
+            lines = instruction.line_ids
+            starts = [day for day in lines.mapped("start_date") if day]
+            ends = [day for day in lines.mapped("finished_date") if day]
+            instruction.production_start_date = min(starts, default=False)
+            instruction.finished_date = max(ends, default=False)
+
+    @api.depends("production_ids")
+    def _compute_production_count(self):
+        for instruction in self:
+            # How many there are is no secret of those who may not open them.
+            instruction.production_count = len(instruction.sudo().production_ids)
+
+    def write(self, vals):
+        if not self.env.su and not CONTENT_FIELDS.isdisjoint(vals):
+            self._check_content_open()
+        return super().write(vals)
+
+    def _check_content_open(self):
+        """Refuse to change what was signed.
+
+        :raise UserError: unless the instruction is a draft
+        """
+        for instruction in self:
+            if instruction.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "%s was issued: its content changes by a change of the order "
+                        "only. Ask Customer Service to propose one.",
+                        instruction.name,
+                    )
+                )
+
+    @api.constrains("state")
+    def _check_instruction_floor(self):
+        """Ask the gates wherever an instruction becomes issued or accepted (H9.8)."""
+        self._ask_gates("issued", "accepted")
+        for instruction in self._filter_gated():
+            if instruction.state == "accepted" and not instruction.accepted_by_id:
+                raise ValidationError(
+                    self.env._(
+                        "%s is not accepted by anybody: Production has to sign it.",
+                        instruction.name,
+                    )
+                )
+
+    def _ask_gates(self, *states):
+        """Refuse the instructions in some states with all reasons at once (H9.8)."""
+        asked = self.filtered(lambda instruction: instruction.state in states)
+        self.env["order.gate"]._refuse("instruction", asked)
+
+    # The way of an instruction
+
+    def action_issue(self):
+        """Sign the instruction and tell Production and Technical at once (H8.2).
+
+        :raise AccessError: unless the user acts for Customer Service
+        :raise UserError: when it is no draft, or with all closed gates
+        """
+        self._check_department("customer_service")
+        drafts = self.filtered(lambda instruction: instruction.state == "draft")
+        for instruction in drafts:
+            instruction._refresh_lines()
+        self._issue()
+
+    def _issue(self):
+        self._ask_gates("draft")
+        for instruction in self:
+            instruction._check_is_not_empty()
+            instruction._set_state(
+                "issued",
+                ("draft",),
+                issued_by_id=self.env.uid,
+                issued_date=fields.Datetime.now(),
+            )
+            instruction._notify_issued()
+        self.sale_order_id._touch_progress()
+
+    def _check_is_not_empty(self):
+        if not self.line_ids:
+            raise UserError(
+                self.env._(
+                    "%s says nothing to make: Sales sets the Supply of its order's "
+                    "lines, or Customer Service needs no instruction.",
+                    self.name,
+                )
+            )
+
+    def action_accept(self):
+        """Sign for quantity, dates, tolerance, packing and special rules (H9.10).
+
+        The supply of the lines to make starts with it.
+
+        :raise AccessError: unless the user acts for Production
+        :raise UserError: for the issuer, or with all closed gates
+        """
+        self._check_department("production")
+        self._ask_gates("issued")
+        for instruction in self:
+            principal = instruction._check_may_accept(self.env.user)
+            # Losing the deposit in the same moment makes one of both try again.
+            self.env["order.money.guard"].sudo()._touch(instruction.sale_order_id.ids)
+            instruction._set_state(
+                "accepted",
+                ("issued",),
+                accepted_by_id=self.env.uid,
+                on_behalf_of_id=principal.id,
+                accepted_date=fields.Datetime.now(),
+            )
+            instruction._carry_out()
+        self.sale_order_id._touch_progress()
+
+    def _check_may_accept(self, user):
+        """Return on whose behalf the user accepts, empty for an own signature.
+
+        :raise UserError: unless a workshop of the instruction lets the user sign
+        """
+        refusal = None
+        issuer = self.issued_by_id
+        for department in self._get_workshops():
+            try:
+                return department._check_may_sign(user, requester=issuer)
+            except UserError as error:
+                refusal = refusal or error
+        raise refusal or UserError(
+            self.env._(
+                "%s has nobody to accept it: the manager sets up a department of kind "
+                "Production with its head.",
+                self.name,
+            )
+        )
+
+    def _carry_out(self):
+        """Start the supply that was accepted, and keep what it started."""
+        # Production starts what Customer Service ordered, whatever either may write.
+        instruction = self.sudo()
+        order = instruction.sale_order_id
+        earlier = order._get_own_productions()
+        earlier._move_production_dates(order.production_start_date)
+        order._launch_held_supply()
+        instruction.production_ids = instruction._find_productions()
+        instruction._close_activities()
+        instruction.replaces_id._close_activities()
+        order._reopen_completion()
+
+    def _supersede(self):
+        """Give way to the revision in force, and draft what tells the difference."""
+        for order, instructions in self.grouped("sale_order_id").items():
+            last = instructions.sorted("id")[-1:]
+            instructions._set_state("superseded", ALIVE)
+            instructions._close_activities()
+            told = last if last.issued_by_id else last.replaces_id
+            if told and order.order_line._filter_made_for_order():
+                self._create_draft(order, replaces=told)._notify_replacing()
+            elif told:
+                told._notify_stopped()
+
+    def _carry_over(self, revision):
+        """Go on under a revision that changes nothing for Production."""
+        for instruction in self:
+            instruction.revision_id = revision
+            instruction.message_post(
+                body=self.env._(
+                    "Revision %s changes nothing that Production signed for: the "
+                    "instruction goes on.",
+                    revision.number,
+                )
+            )
+
+    def _cancel(self):
+        """Withdraw the instruction; Production decides on what is being made."""
+        accepted = self.filtered(lambda i: i.state == "accepted")
+        self._set_state("cancelled", ALIVE)
+        self._close_activities()
+        accepted._notify_stopped()

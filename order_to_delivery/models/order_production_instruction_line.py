@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class OrderProductionInstructionLine(models.Model):
@@ -19,9 +19,33 @@ class OrderProductionInstructionLine(models.Model):
         "uom.uom", string="Unit", required=True, readonly=True
     )
     quantity = fields.Float(digits="Product Unit", readonly=True)
+    previous_quantity = fields.Float(
+        digits="Product Unit",
+        readonly=True,
+        help="What the instruction that this one replaces said.",
+    )
+    difference = fields.Float(digits="Product Unit", compute="_compute_difference")
     tolerance_over = fields.Float(string="Over (%)", readonly=True)
     tolerance_under = fields.Float(string="Under (%)", readonly=True)
     start_date = fields.Date()
     finished_date = fields.Date()
     department_id = fields.Many2one("order.department", string="Workshop")
     specification = fields.Text(readonly=True)
+    packing = fields.Char(readonly=True)
+
+    @api.depends("quantity", "previous_quantity")
+    def _compute_difference(self):
+        for line in self:
+            line.difference = line.quantity - line.previous_quantity
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        # What is made, how much and by when comes from the order and its review.
+        if operation == "write" and not self.env.su and field.name != "department_id":
+            return False
+        return super()._has_field_access(field, operation)
+
+    def write(self, vals):
+        if not self.env.su:
+            self.instruction_id._check_content_open()
+        return super().write(vals)

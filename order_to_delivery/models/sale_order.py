@@ -49,6 +49,8 @@ class SaleOrder(models.Model):
         "order.collection.mixin",
         "order.plan.mixin",
         "order.supply.mixin",
+        "order.completion.mixin",
+        "order.dates.mixin",
         "order.shipping.mixin",
         "order.progress.mixin",
         "order.form.mixin",
@@ -110,10 +112,14 @@ class SaleOrder(models.Model):
         self._renew_payment_plan(origins)
         if leaving:
             leaving._void_reviews()
+            leaving._cancel_instructions()
         if "signature" in vals:
             # Only the portal, as superuser, takes a customer's signature; what a
             # user writes into the field is no signature.
             self._note_signed_content(bool(vals["signature"]) and self.env.su)
+
+        if vals.get("current_revision_id"):
+            self._supersede_instructions()
         if MOVING_FIELDS & vals.keys():
             self._touch_progress()
         return result

@@ -5,7 +5,11 @@ from .order_line_content_mixin import LINE_LOCKED_FIELDS
 
 class SaleOrderLine(models.Model):
     _name = "sale.order.line"
-    _inherit = ["sale.order.line", "order.line.content.mixin"]
+    _inherit = [
+        "sale.order.line",
+        "order.line.content.mixin",
+        "order.supply.line.mixin",
+    ]
 
     line_key = fields.Char(
         readonly=True, copy=False, help="Stays the same through all revisions."
@@ -72,3 +76,19 @@ class SaleOrderLine(models.Model):
         watch = self.env["order.money.watch"]
         lines = watch._filter_watched(self).filtered(lambda line: line.state == "sale")
         watch._note(orders=lines.order_id)
+
+    # What was held
+
+    def _action_launch_stock_rule(self, *, previous_product_uom_qty=False):
+        """Launch the supply that may start; the rest waits, and no one is refused."""
+        due = self._filter_supply_due()
+        if not due:
+            return True
+        return super(SaleOrderLine, due)._action_launch_stock_rule(
+            previous_product_uom_qty=previous_product_uom_qty
+        )
+
+    def _purchase_service_generation(self):
+        """Buy the services that may be bought; the rest waits for the deposit."""
+        due = self._filter_supply_due()
+        return super(SaleOrderLine, due)._purchase_service_generation()

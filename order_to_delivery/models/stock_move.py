@@ -193,3 +193,27 @@ class StockMove(models.Model):
                         order=order.name,
                     )
                 )
+
+    # What arrives for an order
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            # Said by the rule that launches goods made for an order.
+            if vals.pop("is_made_for_order", False):
+                vals["procure_method"] = "make_to_order"
+        return super().create(vals_list)
+
+    def _action_assign(self, force_qty=False):
+        result = super()._action_assign(force_qty=force_qty)
+        self._get_governed_order_lines().order_id._refresh_completion()
+        return result
+
+    def _get_governed_order_lines(self):
+        """Return the order lines of moves in companies that are governed by gates."""
+        governed = self.filtered(
+            # The switch is read on the company, which the user may not see.
+            lambda move: move.company_id.sudo().use_order_to_delivery
+        )
+        # The warehouse may not read orders.
+        return governed.sudo().sale_line_id

@@ -1,5 +1,156 @@
-from odoo import models
+from odoo import api, models
+from odoo.exceptions import UserError
 
 
 class StockRule(models.Model):
     _inherit = "stock.rule"
+
+    @api.model
+    def _run_pull(self, procurements):
+        return super()._run_pull(self._split_made_for_order(procurements))
+
+    @api.model
+    def _split_made_for_order(self, procurements):
+        """Let what stock does not cover of goods to make be made for its order.
+
+        A delivery of a line to make takes what is free in stock, and has the rest
+        manufactured: core's own make-to-order route ships inactive, so that the
+        delivery would wait for nothing. Kits come here as their parts.
+        """
+        # The procurement of a line carries its id; its user may not read the line.
+        lines = (
+            self.env["sale.order.line"]
+            .sudo()
+            .browse(
+                {
+                    procurement.values["sale_line_id"]
+                    for procurement, _rule in procurements
+                    if procurement.values.get("sale_line_id")
+                    and not procurement.values.get("move_dest_ids")
+                }
+            )
+        )
+        made = {line.id: line for line in lines._filter_made_for_order()}
+        if not made:
+            return procurements
+        to_split = [
+            (procurement, rule)
+            for procurement, rule in procurements
+            if procurement.values.get("sale_line_id") in made
+            and not procurement.values.get("move_dest_ids")
+        ]
+        kept = [pair for pair in procurements if pair not in to_split]
+        cover = self.env["order.stock.cover"]._take(to_split)
+        return kept + [
+            part
+            for (procurement, rule), covered in zip(to_split, cover, strict=True)
+            for part in self._split_procurement(procurement, rule, covered)
+        ]
+
+    @api.model
+    def _split_procurement(self, procurement, rule, covered):
+        """Return the part taken from stock and the part that is made."""
+        missing = procurement.product_qty - covered
+        parts = []
+        if not procurement.product_uom.is_zero(covered):
+            parts.append((procurement._replace(product_qty=covered), rule))
+        if not procurement.product_uom.is_zero(missing):
+            values = {
+                **procurement.values,
+                "is_made_for_order": True,
+                "route_ids": rule._get_manufacture_route(procurement.product_id),
+            }
+            made = procurement._replace(product_qty=missing, values=values)
+            parts.append((made, rule))
+        return parts
+
+    def _get_manufacture_route(self, product):
+        """Return the route by which the warehouse of a delivery manufactures.
+
+        :raise UserError: when it does not manufacture
+        """
+        warehouse = self.warehouse_id or self.location_src_id.warehouse_id
+        # Routes are configuration that the user may not read.
+        route = warehouse.sudo().manufacture_pull_id.filtered("active").route_id
+        if not route:
+            raise UserError(
+                self.env._(
+                    "%(warehouse)s does not manufacture, so %(product)s cannot be made "
+                    "there: an inventory manager sets Manufacture to Resupply on the "
+                    "warehouse, or Sales sets the line's Supply to From stock.",
+                    warehouse=warehouse.display_name,
+                    product=product.display_name,
+                )
+            )
+        return route
+
+    def _get_stock_move_values(
+        self,
+        product_id,
+        product_qty,
+        product_uom,
+        location_dest_id,
+        name,
+        origin,
+        company_id,
+        values,
+    ):
+        move_values = super()._get_stock_move_values(
+            product_id,
+            product_qty,
+            product_uom,
+            location_dest_id,
+            name,
+            origin,
+            company_id,
+            values,
+        )
+        if values.get("is_made_for_order"):
+            # Core overwrites the method after this; the move's `create` sets it.
+            move_values["is_made_for_order"] = True
+        return move_values
+
+    def _make_mo_get_domain(self, procurement, bom):
+        domain = super()._make_mo_get_domain(procurement, bom)
+        if self._get_made_line(procurement.values):
+            # What a further instruction asks for is an order of its own: core would
+            # raise an existing one, whose goods are not promised to this delivery.
+            return (*domain, ("id", "=", False))
+        return domain
+
+    def _prepare_mo_vals(
+        self,
+        product_id,
+        product_qty,
+        product_uom,
+        location_dest_id,
+        name,
+        origin,
+        company_id,
+        values,
+        bom,
+    ):
+        mo_values = super()._prepare_mo_vals(
+            product_id,
+            product_qty,
+            product_uom,
+            location_dest_id,
+            name,
+            origin,
+            company_id,
+            values,
+            bom,
+        )
+        line = self._get_made_line(values)
+        mo_values.update(line._get_production_dates() if line else {})
+        return mo_values
+
+    @api.model
+    def _get_made_line(self, values):
+        """Return the line for whose delivery something is made, empty when off."""
+        lines = self.env["sale.order.line"].sudo()  # its user may not read the line
+        if not values.get("move_dest_ids") or not values.get("sale_line_id"):
+            return lines
+        return lines.browse(values["sale_line_id"]).filtered(
+            lambda line: line.order_id._filter_gated()
+        )

@@ -12,6 +12,7 @@ from . import test_ground_plans
 from . import test_ground_switch
 from . import test_ground_views
 from . import test_ground_waivers
+from . import test_instruction_way
 from . import test_money_collection
 from . import test_money_due
 from . import test_money_gates
@@ -26,4 +27,6 @@ from . import test_shipping_emergency
 from . import test_shipping_floor
 from . import test_shipping_receipt
 from . import test_shipping_release
+from . import test_supply_held
+from . import test_supply_make
 from . import test_whole_way

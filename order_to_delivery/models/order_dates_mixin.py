@@ -1,0 +1,138 @@
+"""The one way by which the dates of an order move."""
+
+from datetime import datetime, time, timedelta
+
+from pytz import UTC, timezone
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+# The hours of a working day that a date of production stands for.
+START_OF_WORK = time(8)
+END_OF_WORK = time(17)
+STOPPED = ("done", "cancel")
+
+
+class OrderDatesMixin(models.AbstractModel):
+    _name = "order.dates.mixin"
+    _description = "Dates of an Order"
+
+    def _move_dates(
+        self, *, cause, finished=None, promise=None, start=None, note="", source=None
+    ):
+        """Move the dates of an order, and whatever was planned by them.
+
+        The promise is never earlier than the finished date (H9.5): a finished date
+        that moves beyond the promise takes it along. Deliveries, manufacturing
+        orders that have not started and unsigned instructions follow; every move is
+        in the date ledger.
+
+        :param cause: a key of the ledger's causes
+        :param finished: new finished date
+        :param promise: new promised date
+        :param start: new start of production; else it moves with the finished date
+            as long as Production has not accepted an instruction
+        :param source: the record that caused it
+        :raise UserError: when the promise would be earlier than the finished date
+        """
+        self.ensure_one()
+        # Dates are protected; the callers have checked who moves them, and why.
+        order = self.sudo()
+        old_finished, old_promise = order.finished_date, order._get_promise_day()
+        finished = fields.Date.to_date(finished) or old_finished
+        promise = order._check_promise(
+            finished, fields.Date.to_date(promise) or old_promise, bool(promise)
+        )
+        if finished != old_finished:
+            order._move_finished_date(finished, old_finished, start)
+        elif start:
+            order.production_start_date = start
+        if promise != old_promise:
+            order._move_promise(promise)
+        log = self.env["order.date.change"]._log
+        log(order, "finished", old_finished, finished, cause, note=note, source=source)
+        log(order, "promise", old_promise, promise, cause, note=note, source=source)
+        order._touch_progress()
+
+    def _check_promise(self, finished, promise, is_wished):
+        if not finished or not promise or promise >= finished:
+            return promise
+        if not is_wished:
+            return finished
+        raise UserError(
+            self.env._(
+                "%(order)s cannot be promised for %(promise)s: Production finishes it "
+                "on %(finished)s. Customer Service promises that day or a later one.",
+                order=self.name,
+                promise=promise,
+                finished=finished,
+            )
+        )
+
+    def _get_promise_day(self):
+        if not self.commitment_date:
+            return None
+        return self.company_id._get_local_day(self.commitment_date)
+
+    def _get_moment(self, day, at):
+        """Return a time of a day where the company works, naive in UTC."""
+        company = self.company_id.sudo()  # the zone is no secret
+        zone = company.resource_calendar_id.tz or company.partner_id.tz or "UTC"
+        moment = timezone(zone).localize(datetime.combine(day, at))
+        return moment.astimezone(UTC).replace(tzinfo=None)
+
+    def _move_finished_date(self, finished, old_finished, start):
+        delta = finished - old_finished if old_finished else timedelta(0)
+        is_accepted = "accepted" in self.order_production_instruction_ids.mapped(
+            "state"
+        )
+        if not start and self.production_start_date and not is_accepted:
+            start = self.production_start_date + delta
+        values = {"finished_date": finished}
+        if start:
+            values["production_start_date"] = start
+        dated = self.order_line.filtered("finished_date")
+        # What is signed again is what departments decide; here days only pass.
+        self._write_content(
+            values,
+            {
+                line: {"finished_date": min(line.finished_date + delta, finished)}
+                for line in dated
+            },
+        )
+        self._move_unsigned_instructions()
+        self._get_own_productions()._move_production_dates(start)
+
+    def _move_unsigned_instructions(self):
+        unsigned = self.order_production_instruction_ids.filtered(
+            lambda instruction: instruction.state in ("draft", "issued")
+        )
+        for row in unsigned.line_ids:
+            row.finished_date = row.sale_line_id.finished_date or self.finished_date
+            row.start_date = self.production_start_date
+
+    def _get_own_productions(self):
+        """Return the manufacturing orders of the order's lines that are under way."""
+        productions = self.order_production_instruction_ids.production_ids
+        return productions.filtered(
+            lambda mo: mo.state not in STOPPED and mo.sale_line_id.order_id == self
+        )
+
+    def _move_promise(self, promise):
+        """Write the promise, and move the deliveries by as much."""
+        old, new = self.commitment_date, self._get_promise_moment(promise)
+        self._write_content({"commitment_date": new})
+        moves = self.order_line.move_ids.filtered(
+            lambda move: (
+                move.state not in STOPPED
+                and not move.production_id
+                and move.location_id.usage != "customer"
+            )
+        )
+        # What is made or bought for them keeps its own dates.
+        moves = moves.with_context(
+            date_deadline_propagate_ids=set((moves | moves.move_orig_ids).ids)
+        )
+        moves.date_deadline = new
+        for move in moves:
+            move.date = move.date + (new - old) if old else new
