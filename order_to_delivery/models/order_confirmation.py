@@ -12,7 +12,7 @@ class OrderConfirmation(models.Model):
         "order.portal.signature.mixin",
         "order.signed.paper.mixin",
         "portal.mixin",
-        "mail.thread",
+        "mail.thread.main.attachment",
         "mail.activity.mixin",
     ]
     _order = "id desc"

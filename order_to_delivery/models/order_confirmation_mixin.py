@@ -29,7 +29,7 @@ class OrderConfirmationMixin(models.AbstractModel):
         :raise UserError: when the review is not closed, or one was sent already
         """
         self._check_department("customer_service")
-        for order in self._filter_gated():
+        for order in self:
             # Clerks write no confirmations: what is sent is decided here.
             order = order.sudo()
             order._check_may_send_confirmation()
@@ -38,6 +38,14 @@ class OrderConfirmationMixin(models.AbstractModel):
     def _check_may_send_confirmation(self):
         revision = self._get_reviewed_revision()
         names = {"order": self.name, "number": revision.number}
+        if not self._filter_gated():
+            raise UserError(
+                self.env._(
+                    "%(order)s is not governed by Order to Delivery: send it as a "
+                    "quotation.",
+                    **names,
+                )
+            )
         if not revision or self.state == "cancel":
             raise UserError(
                 self.env._(

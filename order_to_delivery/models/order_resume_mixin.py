@@ -97,9 +97,8 @@ class OrderResumeMixin(models.AbstractModel):
 
     @api.model
     def _cron_resume_held(self):
-        """Take on what asked for it, and nightly whatever may have been missed."""
-        requests = self.env["order.resume.request"].search([])
-        orders = requests.sale_order_id | self.search(self._get_resumable_domain())
+        """Take on the orders that asked for it, each in a transaction of its own."""
+        orders = self.env["order.resume.request"].search([]).sale_order_id
         progress = self.env["ir.cron"]
         progress._commit_progress(remaining=len(orders))
         for order_id in orders.ids:
@@ -107,18 +106,27 @@ class OrderResumeMixin(models.AbstractModel):
             if not progress._commit_progress(1):
                 break
 
-    def _get_resumable_domain(self):
-        """Return the orders that a customer signed or paid and that are no sale yet."""
-        return [
+    @api.model
+    def _cron_ask_held_again(self):
+        """Let whatever may have been missed during the day ask once more."""
+        self._get_held_orders()._resume_soon()
+
+    def _get_held_orders(self):
+        """Return the orders that a customer signed or paid and that are no sale yet.
+
+        One search for each reason starts from the open orders, never from history.
+        """
+        waiting = [
             ("state", "in", WAITING_STATES),
             ("company_id.use_order_to_delivery", "=", True),
             ("order_to_delivery_exempt", "=", False),
-            "|",
-            "|",
+        ]
+        reasons = (
             ("order_confirmation_ids.state", "=", "accepted"),
             ("transaction_ids.state", "in", PAID_STATES),
             ("signed_content_hash", "!=", False),
-        ]
+        )
+        return self.union(*(self.search([*waiting, reason]) for reason in reasons))
 
     def _resume_with_retry(self):
         """Take one order on in a transaction of its own, as crons do not retry."""

@@ -37,6 +37,7 @@ class OrderSignedPaperMixin(models.AbstractModel):
             file_ids=[Command.set(papers.ids)],
             arrived_date=self.arrived_date or fields.Datetime.now(),
         )
+        self.sudo()._message_set_main_attachment_id(papers, force=True)  # shown beside
         self.sale_order_id._touch_progress()
 
     def _take_papers(self, attachment_ids):

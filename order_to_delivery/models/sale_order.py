@@ -61,6 +61,9 @@ class SaleOrder(models.Model):
         string="Under Way before Going Live", readonly=True, copy=False
     )
 
+    # Nightly work starts from what is open, never from history.
+    _waiting_orders = models.Index("(company_id, id) WHERE state IN ('draft', 'sent')")
+
     @api.model
     def _has_field_access(self, field, operation):
         if operation == "write" and not self.env.su and field.name in PROTECTED_FIELDS:

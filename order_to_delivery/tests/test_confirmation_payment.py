@@ -180,6 +180,8 @@ class TestConfirmationPayment(MoneyCase, CronMixinCase):
     def test_nightly_run_takes_on_signed_orders_that_nobody_asked_for(self):
         order = self._walk_to("signature")
         order.order_confirmation_ids._set_state("accepted", ("sent",))
+        order._cron_ask_held_again()
+        self.assertIn(order, self._get_requests(order).sale_order_id)
         self._run_cron()
         self.assertEqual(order.state, "sale")
 

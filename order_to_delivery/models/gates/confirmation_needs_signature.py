@@ -16,15 +16,16 @@ class ConfirmationNeedsSignature(models.AbstractModel):
     _gate_model = "sale.order"
 
     def _reasons_closed(self, orders):
-        revisions = orders._get_reviewed_revisions()
-        signed = orders._get_signed_orders()
-        live = self._get_live(orders, revisions)
+        unsigned = orders - orders._get_signed_orders()
+        if not unsigned:
+            return {}
+        revisions = unsigned._get_reviewed_revisions()
+        live = self._get_live(revisions)
         return {
-            order: [self._get_reason(order, live.get(revisions[order]))]
-            for order in orders - signed
+            order: [self._get_reason(live.get(revisions[order]))] for order in unsigned
         }
 
-    def _get_live(self, orders, revisions):
+    def _get_live(self, revisions):
         """Return ``{revision: confirmation}`` of what was sent and still counts."""
         confirmations = self.env["order.confirmation"].search(
             [
@@ -36,7 +37,7 @@ class ConfirmationNeedsSignature(models.AbstractModel):
             confirmation.revision_id: confirmation for confirmation in confirmations
         }
 
-    def _get_reason(self, order, confirmation):
+    def _get_reason(self, confirmation):
         state = confirmation.state if confirmation else "missing"
         name = confirmation.name if confirmation else ""
         text = {
