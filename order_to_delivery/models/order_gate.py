@@ -88,12 +88,14 @@ class OrderGate(models.AbstractModel):
         ]
 
     @api.model
-    def _get_reasons(self, station, records):
+    def _get_reasons(self, station, records, waived=None):
         """Ask every gate before a station, and return what is closed.
 
         Records whose company has the switch off, or that were under way when it
         was switched on, have no gates. Waivers in force are taken into account.
 
+        :param waived: a dictionary to fill with ``{rule: records}`` that pass by a
+            waiver only, so that its use can be booked
         :return: ``{record: [Reason]}`` with the closed records only
         """
         records = records._filter_gated()
@@ -105,7 +107,11 @@ class OrderGate(models.AbstractModel):
             reasons = gate.sudo()._reasons_closed(records.sudo())
             reasons = {record: texts for record, texts in reasons.items() if texts}
             if reasons:
+                asked = records.browse(record.id for record in reasons)
                 gate._drop_waived(reasons)
+                passed = asked - records.browse().union(*reasons)
+                if passed and waived is not None:
+                    waived[gate._name] = passed
             for record, texts in reasons.items():
                 closed[record.sudo(False).with_env(self.env)].extend(
                     reason._replace(gate=gate._name) for reason in texts
@@ -131,11 +137,14 @@ class OrderGate(models.AbstractModel):
     def _refuse(self, station, records):
         """Refuse a person, or a write, with all reasons of all records at once.
 
+        :return: ``{rule: records}`` that pass by a waiver only
         :raise UserError: when a gate before the station is closed
         """
-        closed = self._get_reasons(station, records)
+        waived = {}
+        closed = self._get_reasons(station, records, waived)
         if closed:
             raise UserError(self._format_refusal(closed))
+        return waived
 
     @api.model
     def _get_held(self, station, records):

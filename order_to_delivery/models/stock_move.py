@@ -40,17 +40,17 @@ class StockMove(models.Model):
 
     def _filter_gated(self):
         """Return the moves that are governed by gates, by order or by company."""
-        return self.filtered(lambda move: move._is_gated())
+        # Whose the goods are decides, not what the user may see of it.
+        moves = self.sudo().with_prefetch()
+        return self.browse(move._ids[0] for move in moves if move._is_gated())
 
     def _is_gated(self):
-        # The switch is read on the goods' company, which the user may not see.
-        move = self.sudo()
-        if not move.company_id.use_order_to_delivery:
+        if not self.company_id.use_order_to_delivery:
             return False
-        order = move._get_customer_order()
+        order = self._get_customer_order()
         if order:
             return not order.order_to_delivery_exempt
-        return not move.picking_id.order_to_delivery_exempt
+        return not self.picking_id.order_to_delivery_exempt
 
     def _is_customer_release(self):
         """Tell whether goods leave for a customer, or for another company.
@@ -83,6 +83,12 @@ class StockMove(models.Model):
 
     # What leaves
 
+    def _get_shipping_name(self):
+        """Return how people call a move: its product, on its delivery."""
+        name = self.product_id.display_name
+        delivery = self.picking_id.name
+        return f"{delivery}: {name}" if delivery else name
+
     def _get_planned_shipping(self):
         """Return what moves that are not done yet would ship, for a banner.
 
@@ -112,9 +118,10 @@ class StockMove(models.Model):
     def _check_shipping_floor(self):
         """Ask the gates before shipping wherever goods leave for a customer."""
         done = self.filtered(lambda move: move.state == "done" and move.quantity > 0)
-        done._filter_gated().filtered(
-            lambda move: move._is_customer_release()
-        )._ask_shipping()
+        done._filter_gated()._filter_releases()._ask_shipping()
+
+    def _filter_releases(self):
+        return self.filtered(lambda move: move._is_customer_release())
 
     def _ask_shipping(self):
         """Let goods leave, or refuse with all reasons; moves are gated and done.
@@ -130,16 +137,16 @@ class StockMove(models.Model):
         guard._touch("sale.order.line", lines.ids)
         guard = self.env["order.money.guard"].sudo()  # nobody may write guards
         guard._touch(lines.order_id.ids)
-        self.env["order.gate"]._refuse("shipping", self)
-        self._record_emergencies(lines.order_id)
+        waived = self.env["order.gate"]._refuse("shipping", self)
+        if SHIPPING_GATE in waived:
+            waived[SHIPPING_GATE]._record_emergencies()
 
-    def _record_emergencies(self, orders):
+    def _record_emergencies(self):
         """Book on emergencies what has just left beyond the requests (H9.17)."""
+        # Who ships may not read all orders; what he used of a waiver is a fact.
+        orders = self.sudo().sale_line_id.order_id
         waived = self.env["order.gate.waiver"]._get_waived(SHIPPING_GATE, orders)
-        if not waived:
-            return
-        lines = self.env["sale.order"].union(*waived).order_line
-        excess = self.env["order.shipping.quantity"]._get_excess(lines)
+        excess = self.env["order.shipping.quantity"]._get_excess(orders.order_line)
         for order, waivers in waived.items():
             own = [excess[line] for line in order.order_line if line in excess]
             used_amount, used_quantity = waivers._get_used(order)
@@ -157,9 +164,7 @@ class StockMove(models.Model):
             done = self.filtered(
                 lambda move: move.state == "done" and move.quantity > 0
             )
-            done._filter_gated().filtered(
-                lambda move: move._is_customer_release()
-            )._ask_shipping()
+            done._filter_gated()._filter_releases()._ask_shipping()
         return result
 
     def _get_gated_ties(self):

@@ -35,7 +35,7 @@ class StockPicking(models.Model):
         moves = self.move_ids.filtered(
             lambda move: move.state not in ("done", "cancel")
         )._filter_gated()
-        moves = moves.filtered(lambda move: move._is_customer_release())
+        moves = moves._filter_releases()
         closed = self.env["order.gate"]._get_reasons("shipping", moves)
         for picking in self:
             own = picking.move_ids & moves
@@ -55,14 +55,14 @@ class StockPicking(models.Model):
         moves = self.move_ids.filtered(
             lambda move: move.state == "done" and move.sale_line_id
         )._filter_gated()
-        moves = moves.filtered(lambda move: move._is_customer_release())
+        moves = moves._filter_releases()
         if not moves:
             return
         # The warehouse has no right on receipts; each follows from what left.
         moves = moves.sudo()
-        moves.sale_line_id.order_id._link_deliveries(moves.picking_id)
+        requests = moves.sale_line_id.order_id._link_deliveries(moves.picking_id)
         values = [
-            self._prepare_receipt(picking, order, own)
+            self._prepare_receipt(picking, order, own, requests.get(order.id))
             for (picking, order), own in moves.grouped(
                 lambda move: (move.picking_id, move.sale_line_id.order_id)
             ).items()
@@ -72,18 +72,13 @@ class StockPicking(models.Model):
             tracking_disable=True, mail_create_nosubscribe=True
         ).create(values)
 
-    def _prepare_receipt(self, picking, order, moves):
+    def _prepare_receipt(self, picking, order, moves, request_id):
         """Return the values of a receipt, numbered as the paper that goes along."""
-        requests = picking.order_shipping_request_ids.filtered(
-            lambda request: (
-                request.sale_order_id == order and request.state == "released"
-            )
-        )
         return {
             "name": picking.name,
             "sale_order_id": order.id,
             "revision_id": order.current_revision_id.id,
-            "shipping_request_id": requests[:1].id,
+            "shipping_request_id": request_id,
             "picking_id": picking.id,
             "line_ids": [
                 Command.create(

@@ -30,3 +30,4 @@ from . import test_shipping_release
 from . import test_supply_held
 from . import test_supply_make
 from . import test_whole_way
+from . import test_shipping_neighbours

@@ -22,14 +22,14 @@ class ShippingNeedsOrder(models.AbstractModel):
             text = self.env._(
                 "%(product)s is on no line of order %(order)s: propose the change of "
                 "the order first.",
-                product=move.product_id.display_name,
+                product=move._get_shipping_name(),
                 order=order.name,
             )
             return [Reason(text, "customer_service")]
         if not move._is_product_of_line():
             text = self.env._(
                 "%(product)s is not what its line of order %(order)s sells.",
-                product=move.product_id.display_name,
+                product=move._get_shipping_name(),
                 order=order.name,
             )
             return [Reason(text, "warehouse")]
@@ -45,7 +45,7 @@ class ShippingNeedsOrder(models.AbstractModel):
             return []
         text = self.env._(
             "%(product)s leaves for a customer without an order.",
-            product=move.product_id.display_name,
+            product=move._get_shipping_name(),
         )
         return [
             Reason(text, "supervisor" if policy == "supervisor" else "customer_service")

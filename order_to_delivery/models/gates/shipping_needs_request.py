@@ -22,7 +22,7 @@ class ShippingNeedsRequest(models.AbstractModel):
                     self.env._(
                         "%(product)s of order %(order)s leaves above what a released "
                         "shipping request allows.",
-                        product=move.product_id.display_name,
+                        product=move._get_shipping_name(),
                         order=move.sale_line_id.order_id.name,
                     ),
                     "customer_service",
