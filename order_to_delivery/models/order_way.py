@@ -87,7 +87,7 @@ def _find_here(facts, places):
         track = "main"
         if facts["state"] == "sale" and place.station in ("review", "confirmation"):
             track = "change"
-        elif place.station == "shipping" and is_to_ship:
+        elif place.station == "shipping" and is_to_ship and "main" in tracks:
             track = "shipping"
         tracks.setdefault(track, (place.station, place.round))
     return set(tracks.values())

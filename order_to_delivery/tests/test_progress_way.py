@@ -13,6 +13,11 @@ ASKED = {
     "signature": ("confirmation", "await_signature", "customer_service"),
     "deposit": ("deposit", "deposit", "finance"),
     "instruction": ("instruction", "issue_instruction", "customer_service"),
+    "acceptance": ("instruction", "accept_instruction", "production"),
+    "production": ("production", "produce", "production"),
+    "handover": ("release", "hand_over", "customer_service"),
+    "shipping": ("shipping", "ship", "warehouse"),
+    "receipt": ("receipt", "advise", "customer_service"),
 }
 
 
@@ -34,6 +39,7 @@ class TestProgressWay(OrderToDeliveryCase):
     def test_hint_names_the_gates_that_the_banner_asks(self):
         for stop, station, model in (
             ("closing", "review", "order_review_ids"),
+            ("handover", "release", "order_shipping_request_ids"),
         ):
             with self.subTest(stop=stop):
                 order = self._walk_to(stop)
