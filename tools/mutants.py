@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 
 MARK = re.compile(r"#\s*mutate(?::\s*(?P<instead>.+))?$")
-GUARD_CALL = re.compile(r"_refuse$|_check_\w+$")
+CHECK = re.compile(r"_check_\w+$")
 
 
 @dataclass(frozen=True)
@@ -76,10 +76,16 @@ def _instead(element, lines, name):
         return _neutral(element) if is_function else "pass"
     if is_function and _is_guard(element, name):
         return _neutral(element)
-    if isinstance(element, ast.Expr) and isinstance(element.value, ast.Call):
-        if GUARD_CALL.match(getattr(element.value.func, "attr", "")):
-            return "pass"
-    return None
+    return "pass" if _calls_guard(element) else None
+
+
+def _calls_guard(element):
+    if not (isinstance(element, ast.Expr) and isinstance(element.value, ast.Call)):
+        return False
+    called = getattr(element.value.func, "attr", "")
+    # A gate is asked with a station and records; without them it is an action.
+    asks_gate = called == "_refuse" and element.value.args
+    return bool(CHECK.match(called) or asks_gate)
 
 
 def _first_line(element):
