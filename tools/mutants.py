@@ -24,9 +24,15 @@ class Mutant:
     line: int
     name: str
     source: str  # the whole file, with the guard emptied
+    place: tuple  # line and indent of what was emptied
+
+    @property
+    def key(self):
+        """Name the guard in the map of tests."""
+        return f"{self.path}:{self.line}"
 
     def __str__(self):
-        return f"{self.path}:{self.line} {self.name}"
+        return f"{self.key} {self.name}"
 
 
 def find(root, folders):
@@ -52,9 +58,9 @@ def _mutants(text, name):
             call = ast.unparse(element).splitlines()[0]
             label, body = f"{function}: {call[:60]}", [element]
         if body:
-            first, last = body[0].lineno, body[-1].end_lineno
-            source = _replaced(lines, first, last, instead, body[0].col_offset)
-            yield Mutant(name, element.lineno, label, source)
+            place = body[0].lineno, body[0].col_offset
+            source = _replaced(lines, place, body[-1].end_lineno, instead)
+            yield Mutant(name, element.lineno, label, source, place)
 
 
 def _statements(tree, function=""):
@@ -124,6 +130,17 @@ def _body(function):
     return rest if is_docstring else function.body
 
 
-def _replaced(lines, first, last, instead, indent):
+def _replaced(lines, place, last, instead):
+    first, indent = place
     changed = [*lines[: first - 1], " " * indent + instead, *lines[last:]]
     return "\n".join(changed) + "\n"
+
+
+def traced(text, found):
+    """Return a file that tells, while tests run, which of its guards are reached."""
+    lines = text.splitlines()
+    for mutant in sorted(found, key=lambda one: one.place, reverse=True):
+        first, indent = mutant.place
+        call = f"__import__('tools.trace').trace.hit({mutant.key!r})"
+        lines.insert(first - 1, " " * indent + call)
+    return "\n".join(lines) + "\n"

@@ -1,13 +1,16 @@
 """`./dev test --mutate`: does a behaviour test notice when a guard does nothing?
 
 Tests tagged `structure` (comparisons of tables and registries) do not count, and the
-browser's tours are left out. `--list` shows the guards, `--only TEXT` picks some.
+browser's tours are left out. A first run finds out which test classes reach which
+guard; then each guard is emptied and those classes run.
 """
 
 import argparse
 import concurrent.futures
 import contextlib
 import dataclasses
+import itertools
+import json
 import re
 import shutil
 import subprocess
@@ -20,6 +23,7 @@ from .paths import ROOT, addon_folders
 
 AT_ONCE = 2
 GREEN, RED = 0, 1
+VERDICTS = {GREEN: "SURVIVED", RED: "killed"}
 
 
 def parser():
@@ -39,31 +43,86 @@ def main(site, arguments):
         say.line("\n".join(str(one) for one in found))
         say.line(f"{len(found)} guards")
         return 0
-    source = templates.ours(site)
+    trial = Trial(site, templates.ours(site), rest)
     with say.step("The tests without any change"):
-        result, report = _try(site, source, None, rest)
-        if result != GREEN:
-            raise say.Stop(
-                f"{report}\n\nThe tests must be green before they are judged."
-            )
-    return _judge(found, lambda one: _try(site, source, one, rest))
+        reached = trial.reached(found)
+    return _judge(found, reached, trial)
 
 
-def _judge(found, attempt):
+def _judge(found, reached, trial):
     survivors, started = [], time.monotonic()
     with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
-        work = {pool.submit(attempt, one): one for one in found}
+        work = {
+            pool.submit(trial.judge, one, reached.get(one.key, [])): one
+            for one in found
+        }
         for number, done in enumerate(concurrent.futures.as_completed(work), 1):
-            result, report = done.result()
-            verdict = {GREEN: "SURVIVED", RED: "killed"}.get(result, "BROKEN")
+            verdict, remark = done.result()
+            say.line(f"{number:>3}/{len(found)} {verdict:<9}{work[done]}  {remark}")
             if verdict != "killed":
-                survivors.append(f"{verdict:<9} {work[done]}")
-            by = f"  by {_first_failure(report)}" if verdict == "killed" else ""
-            say.line(f"{number:>3}/{len(found)} {verdict:<9}{work[done]}{by}")
+                survivors.append(f"{verdict:<9} {work[done]}  {remark}")
     say.line(f"\n{len(found)} guards in {say.seconds(time.monotonic() - started)}")
-    say.line("\n".join(survivors))
+    say.line("\n".join(sorted(survivors)))
     say.line(f"Survivors: {len(survivors)}")
     return 1 if survivors else 0
+
+
+@dataclasses.dataclass
+class Trial:
+    """Run the behaviour tests on a changed copy of the checkout."""
+
+    site: object
+    source: str  # the template database
+    arguments: list  # for pytest
+
+    def reached(self, found):
+        """Run all tests unchanged; return which test classes reach which guard."""
+        changes = {}
+        for path, group in itertools.groupby(found, key=lambda one: one.path):
+            text = (ROOT / path).read_text("utf-8")
+            changes[path] = mutants.traced(text, list(group))
+        with tempfile.NamedTemporaryFile(suffix=".json") as trace:
+            extra = {"OTD_TRACE": trace.name}
+            result, report = self._run(changes, suite.test_folders(self.site), extra)
+            if result != GREEN:
+                raise say.Stop(f"{report}\n\nThe tests must be green to begin with.")
+            return json.loads(Path(trace.name).read_text("utf-8"))
+
+    def judge(self, mutant, tests):
+        """Return the verdict on one emptied guard, and who noticed."""
+        if not tests:
+            return "SURVIVED", "no test reaches it"
+        result, report = self._run({mutant.path: mutant.source}, tests)
+        verdict = VERDICTS.get(result, "BROKEN")
+        if verdict == "killed":
+            return verdict, f"by {_first_failure(report)}"
+        return verdict, f"{len(tests)} test classes reach it"
+
+    def _run(self, changes, tests, extra=None):
+        with contextlib.ExitStack() as stack:
+            folder = tempfile.TemporaryDirectory(prefix="mutate-")
+            root = Path(stack.enter_context(folder))
+            _copy_checkout(root)
+            for path, text in changes.items():
+                (root / path).write_text(text, "utf-8")
+            copied = dataclasses.replace(self.site, root=root)
+            purpose = f"mutate{root.name[-8:].lower()}"
+            name = stack.enter_context(templates.copy(self.site, self.source, purpose))
+            return _pytest(copied, name, [*self.arguments, *tests], extra)
+
+
+def _pytest(site, name, arguments, extra):
+    options = ["-x", "-q", "--tb=no", "-rfE", "--behaviour", *arguments]
+    done = subprocess.run(
+        [str(part) for part in suite.pytest_command(site, name, options, http=False)],
+        cwd=site.root,
+        env={**suite.pytest_environment(site), **(extra or {})},
+        text=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    return done.returncode, done.stdout
 
 
 def _first_failure(report):
@@ -71,56 +130,8 @@ def _first_failure(report):
     return failed[1] if failed else "an error while loading"
 
 
-def _try(site, source, mutant, arguments):
-    """Run the behaviour tests on a copy with one guard emptied."""
-    with contextlib.ExitStack() as stack:
-        root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mutate-")))
-        _copy_checkout(root)
-        if mutant:
-            (root / mutant.path).write_text(mutant.source, "utf-8")
-        purpose = f"mutate{root.name[-8:].lower()}"
-        name = stack.enter_context(templates.copy(site, source, purpose))
-        copied = dataclasses.replace(site, root=root)
-        argv = suite.pytest_command(
-            copied,
-            name,
-            ["-x", "-q", "--tb=no", "-rfE", "--behaviour", *arguments, *_files(mutant)],
-            http=False,
-        )
-        done = subprocess.run(
-            [str(part) for part in argv],
-            cwd=root,
-            env=suite.pytest_environment(copied),
-            text=True,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
-        return done.returncode, done.stdout
-
-
 def _copy_checkout(target):
     ignored = shutil.ignore_patterns("__pycache__", "node_modules", "description")
     for folder in [*addon_folders(), ROOT / "tools"]:
         shutil.copytree(folder, target / folder.name, ignore=ignored)
     shutil.copy2(ROOT / "pyproject.toml", target)
-
-
-def _files(mutant):
-    """Return the test files, those that speak most of the guard's matter first."""
-    names = [
-        path for folder in addon_folders() for path in folder.glob("tests/test_*.py")
-    ]
-    words = _words(mutant) if mutant else []
-
-    def distance(path):
-        text = path.stem + path.read_text("utf-8")
-        return -sum(text.count(word) for word in words) / (len(text) + 1)
-
-    return [str(path.relative_to(ROOT)) for path in sorted(names, key=distance)]
-
-
-def _words(mutant):
-    parts = re.findall(r"[a-z]{4,}", f"{Path(mutant.path).stem} {mutant.name}")
-    common = {"order", "self", "check", "needs", "mixin", "reasons", "closed", "refuse"}
-    return [part for part in parts if part not in common]

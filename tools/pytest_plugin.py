@@ -5,6 +5,8 @@ import os
 
 import pytest
 
+from . import trace
+
 _skipped = collections.Counter()
 
 
@@ -30,6 +32,12 @@ def _tags(item):
     return getattr(getattr(item, "cls", None), "test_tags", None) or ()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item):
+    """Know which class is running, its set-up included."""
+    trace.current = item.nodeid.rpartition("::")[0]
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_logreport(report):
     """Count what was skipped by reason."""
@@ -39,7 +47,9 @@ def pytest_runtest_logreport(report):
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config):
-    """Print the last line."""
+    """Save the map of guards if asked, and print the last line."""
+    if os.environ.get("OTD_TRACE"):
+        trace.save(os.environ["OTD_TRACE"])
     if hasattr(config, "workerinput") or not _skipped:
         return
     reasons = "; ".join(f"{count} × {reason}" for reason, count in _skipped.items())

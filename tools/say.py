@@ -1,7 +1,6 @@
 """Tell the person at the terminal what is going on and what to do next."""
 
 import contextlib
-import os
 import sys
 import time
 
@@ -18,11 +17,6 @@ def line(text=""):
 def warn(text):
     """Print something that the reader should not overlook."""
     line(f"!!  {text}")
-
-
-def is_quiet():
-    """Say whether this process was started by another `./dev`."""
-    return os.environ.get("OTD_QUIET") == "1"
 
 
 @contextlib.contextmanager

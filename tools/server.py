@@ -2,13 +2,17 @@
 
 import contextlib
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import command, database, odoo_tree, python_env, system
+from . import command, database, odoo_tree, python_env, say, system
 from .odoo_tree import OdooTree
 from .paths import ROOT, data
 from .postgres import Postgres
+
+# An installation that works may still complain about an addon of ours.
+COMPLAINT = re.compile(r" (?:WARNING|ERROR) \S+ .*order_to_delivery")
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,10 @@ class Site:
         self._checked(argv, f"{name}.log")
 
     def _checked(self, argv, log):
-        command.logged(argv, log, env=self.environment(), cwd=self.root)
+        written = command.logged(argv, log, env=self.environment(), cwd=self.root)
+        for row in written.read_text("utf-8", "replace").splitlines():
+            if COMPLAINT.search(row):
+                say.warn(row)
 
 
 @contextlib.contextmanager

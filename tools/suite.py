@@ -1,9 +1,7 @@
 """`./dev test`: the addons' tests on a fresh copy of a database made once."""
 
 import argparse
-import os
 import signal
-from pathlib import Path
 
 from . import cases, command, core, mutate, python_env, say, server, system, templates
 from .paths import ROOT, addon_folders
@@ -70,7 +68,7 @@ def pytest_command(site, name, arguments, http=True):
     return [
         *argv,
         *arguments,
-        *([] if _names_tests(arguments) else _test_folders(site)),
+        *([] if _names_tests(arguments) else test_folders(site)),
     ]
 
 
@@ -89,16 +87,12 @@ def pytest_environment(site, absent=(), long=False):
 def _names_tests(arguments):
     """Say whether pytest was told which files to run."""
     return any(
-        not argument.startswith("-") and Path(argument.partition("::")[0]).exists()
+        not argument.startswith("-") and (ROOT / argument.partition("::")[0]).exists()
         for argument in arguments
     )
 
 
-def _test_folders(site):
+def test_folders(site):
+    """Return the folders that hold tests, as pytest is told them."""
     folders = [folder / "tests" for folder in addon_folders(site.root)]
     return [str(folder.relative_to(site.root)) for folder in folders if folder.is_dir()]
-
-
-def is_ci():
-    """Say whether a machine reads our output."""
-    return bool(os.environ.get("CI"))
