@@ -39,9 +39,7 @@ class CustomerGrade(models.Model):
         help="Most that may leave on an emergency before its request follows.",
         currency_field="currency_id",
     )
-    currency_id = fields.Many2one(
-        "res.currency", compute="_compute_currency_id", string="Currency"
-    )
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     active_plan = fields.Char(
         string="Terms", compute="_compute_active_plan", help="The plan in one line."
     )

@@ -20,10 +20,12 @@ class IrDefault(models.Model):
                 and "order_to_delivery" in field._modules
                 and not model.sudo(False)._has_field_access(field, "write")
             ):
+                # The field's name is no secret of those who may set no default.
+                name = default.field_id.sudo().display_name
                 raise AccessError(
                     self.env._(
                         "%(field)s takes no default: it changes by an approved act "
                         "of its document only.",
-                        field=default.field_id.sudo().display_name,
+                        field=name,
                     )
                 )

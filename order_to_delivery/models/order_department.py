@@ -19,8 +19,8 @@ class OrderDepartment(models.Model):
     )
     kind = fields.Selection(DEPARTMENT_KINDS, required=True)
     workcenter_ids = fields.Many2many("mrp.workcenter", string="Work Centers")
-    head_id = fields.Many2one("res.users", string="Head", tracking=True)
-    superior_id = fields.Many2one("res.users", string="Superior")
+    head_id = fields.Many2one("res.users", tracking=True)
+    superior_id = fields.Many2one("res.users")
     member_ids = fields.One2many("order.department.member", "department_id")
     seat = fields.Selection(
         [

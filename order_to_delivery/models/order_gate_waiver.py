@@ -1,6 +1,6 @@
 from odoo import api, fields, models
-from odoo.tools import float_compare
 from odoo.fields import Domain
+from odoo.tools import float_compare
 
 # Who takes a waiver back that no person grants, such as a grade's.
 REVOKERS = ("deputy_general_manager", "supervisor")

@@ -59,14 +59,15 @@ class OrderPlanMixin(models.AbstractModel):
         A plan that was there is replaced. No grade, or a grade without a plan,
         counts as the strictest: see ``customer.grade._get_strictest_plan``.
         """
-        orders = self.sudo()  # both are protected against everybody
+        # Grade, source and plan are the company's, not those of who takes the order.
+        orders = self.sudo()
         orders._copy_customer_grade()
         orders.payment_plan_line_ids.unlink()
         values, sources = [], {}
         for order in orders:
             lines, sources[order] = order._get_plan_to_copy()
             values += [{**line, "sale_order_id": order.id} for line in lines]
-        self.env["order.payment.plan.line"].sudo().create(values)
+        orders.env["order.payment.plan.line"].create(values)
         for source in {*sources.values()}:
             orders.filtered(
                 lambda order, source=source: sources[order] == source

@@ -25,7 +25,9 @@ class ResCompany(models.Model):
         copy=False,
         help="Governs this company's orders from the first call to the signed receipt.",
     )
-    order_to_delivery_since = fields.Datetime(readonly=True, copy=False)
+    order_to_delivery_since = fields.Datetime(
+        string="Live since", readonly=True, copy=False
+    )
     order_review_days = fields.Integer(
         string="Review within (Days)",
         default=2,

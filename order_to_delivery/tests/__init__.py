@@ -9,6 +9,8 @@ from . import test_ground_departments
 from . import test_ground_grades
 from . import test_ground_ledger
 from . import test_ground_plans
+from . import test_ground_rpc
+from . import test_ground_standard
 from . import test_ground_switch
 from . import test_ground_views
 from . import test_ground_waivers

@@ -24,45 +24,60 @@ class TestGroundCompanies(OrderToDeliveryCase):
             company_id=cls.second.id,
             company_ids=[Command.set(cls.second.ids)],
         )
-        order = cls._take_order(cls)
+        cls.order = cls._take_order(cls)
+        cls.change = cls._make_change()
+        cls.waiver = cls._make_waiver()
+        contract = cls._make_contract()
         cls.records = [
             cls.departments["sales"],
             cls.departments["sales"].member_ids,
-            order.payment_plan_line_ids,
+            cls.order.payment_plan_line_ids,
             cls.env["order.workday"].create({"date": date(2026, 9, 5)}),
-            cls.env["order.contract"].create(
-                {
-                    "name": "2026-001",
-                    "partner_id": cls.partners["B"].id,
-                    "valid_from": date(2026, 1, 1),
-                    "payment_plan_line_ids": [
-                        Command.create({"kind": "after", "percent": 100})
-                    ],
-                }
-            ),
+            contract,
+            contract.payment_plan_line_ids,
             cls.env["customer.grade"].create(
                 {"name": "Own", "code": "OWN", "company_id": cls.company.id}
             ),
-            cls.env["customer.grade.change"].create(
-                {
-                    "partner_id": cls.partners["B"].id,
-                    "grade_id": cls.grades["A"].id,
-                    "criteria": "Long with us.",
-                }
-            ),
-            cls.env["order.gate.waiver"].create(
-                {
-                    "sale_order_id": order.id,
-                    "gate": "order.gate",
-                    "reason": "Emergency",
-                    "granted_by_id": cls.users["supervisor"].id,
-                }
-            ),
+            cls.change,
+            cls.waiver,
             cls.env["order.date.change"]._log(
-                order, "promise", False, date(2026, 9, 5), "review"
+                cls.order, "promise", False, date(2026, 9, 5), "review"
             ),
         ]
-        cls.records.append(cls.records[4].payment_plan_line_ids)
+
+    @classmethod
+    def _make_change(cls):
+        return cls.env["customer.grade.change"].create(
+            {
+                "partner_id": cls.partners["B"].id,
+                "grade_id": cls.grades["A"].id,
+                "criteria": "Long with us.",
+            }
+        )
+
+    @classmethod
+    def _make_waiver(cls):
+        return cls.env["order.gate.waiver"].create(
+            {
+                "sale_order_id": cls.order.id,
+                "gate": "order.gate",
+                "reason": "Emergency",
+                "granted_by_id": cls.users["supervisor"].id,
+            }
+        )
+
+    @classmethod
+    def _make_contract(cls):
+        return cls.env["order.contract"].create(
+            {
+                "name": "2026-001",
+                "partner_id": cls.partners["B"].id,
+                "valid_from": date(2026, 1, 1),
+                "payment_plan_line_ids": [
+                    Command.create({"kind": "after", "percent": 100})
+                ],
+            }
+        )
 
     def test_a_stranger_finds_none_of_the_first_companys_records(self):
         for record in self.records:
@@ -80,12 +95,12 @@ class TestGroundCompanies(OrderToDeliveryCase):
                 )
 
     def test_a_stranger_decides_no_grade_of_the_first_company(self):
-        change = self.records[6].with_user(self.stranger)
+        change = self.change.with_user(self.stranger)
         with self.assertRaises(AccessError):
             change.action_approve()
 
     def test_a_stranger_waives_nothing_of_the_first_company(self):
-        waiver = self.records[7].with_user(self.stranger)
+        waiver = self.waiver.with_user(self.stranger)
         with self.assertRaises(AccessError):
             waiver.action_revoke()
         with self.assertRaises(AccessError):

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
@@ -224,6 +226,12 @@ class TestGroundSwitch(OrderToDeliveryCase):
         message = self.company.partner_id.message_ids[:1]
         self.assertRegex(message.body, "Payments that Finance registered → Payments")
         self.assertEqual(message.author_id, self.manager.partner_id)
+
+    def test_looking_at_the_settings_writes_no_company(self):
+        form = Form(self.as_("manager", self.env["order.settings"]))
+        company = self.env.registry["res.company"]
+        with patch.object(company, "write", side_effect=AssertionError("written")):
+            form.save()
 
     def test_no_department_sets_policies(self):
         for kind in ("sales", "finance", "deputy_general_manager"):

@@ -55,6 +55,7 @@ class OrderGateWaive(models.TransientModel):
         record = self.env[self.res_model].browse(self.res_id).exists()
         if self.res_model != "sale.order":
             record.check_access("read")
+        # Whose order it is is asked for whoever waives.
         if self.env[self.gate]._get_orders(record.sudo()) != order:
             raise UserError(
                 self.env._(
@@ -99,18 +100,19 @@ class OrderGateWaive(models.TransientModel):
 
     def _check_terms(self, gate, order):
         missing = []
-        limit = gate._get_waiver_limit(order.sudo())  # a policy, read by the gate
+        whole = order.sudo()  # a policy, which the gate reads
+        limit = gate._get_waiver_limit(whole)
         if limit is not None:
             too_much = order.currency_id.compare_amounts(self.cap_amount, limit) > 0
             if self.cap_amount <= 0 or too_much:
                 missing.append(
                     self.env._("a value cap above zero and within the policy's limit")
                 )
-        if gate._is_paper_owed(order.sudo()) and not self.paper_due_date:
+        if gate._is_paper_owed(whole) and not self.paper_due_date:
             missing.append(self.env._("the day by which the paper has to arrive"))
         if self.valid_to and self.valid_to <= fields.Datetime.now():
             missing.append(self.env._("an end that is not past"))
-        today = order.company_id.sudo()._get_local_day()  # read for a plain day
+        today = whole.company_id._get_local_day()
         if self.paper_due_date and self.paper_due_date < today:
             missing.append(self.env._("a day for the paper that is not past"))
         if not (self.reason or "").strip():

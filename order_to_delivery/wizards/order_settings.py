@@ -43,6 +43,7 @@ class OrderSettings(models.TransientModel):
         self._check_manager()
         for vals in vals_list:
             self._check_company(vals.get("company_id"))
+        vals_list = [self._leave_out_unchanged(vals) for vals in vals_list]
         # The manager of the addon is no system administrator; checked just above.
         # Only the policies named here are written through to the company.
         settings = super(OrderSettings, self.sudo()).create(vals_list)
@@ -57,7 +58,25 @@ class OrderSettings(models.TransientModel):
 
     def action_save(self):
         """Close the form; saving it has written the policies."""
-        return {"type": "ir.actions.client", "tag": "reload"}
+        return {"type": "ir.actions.act_window_close"}
+
+    @api.model
+    def _leave_out_unchanged(self, vals):
+        """Leave out what stays, so that looking at the settings writes no company."""
+        company = self.env["res.company"].browse(vals.get("company_id"))
+        company = (company or self.env.company).sudo()  # checked by the caller
+
+        def is_unchanged(name, value):
+            field = company._fields.get(name)
+            return field and field.convert_to_cache(
+                value, company
+            ) == field.convert_to_cache(company[name], company)
+
+        return {
+            name: value
+            for name, value in vals.items()
+            if name == "company_id" or not is_unchanged(name, value)
+        }
 
     def _check_manager(self):
         if not self.env.user.has_group("order_to_delivery.group_manager"):
