@@ -34,10 +34,10 @@ class TestGroundStandard(OrderToDeliveryCase):
             )
 
     def test_a_plan_asks_for_the_whole_order_at_most(self):
-        self.grades["C"].payment_plan_line_ids = [
-            Command.create({"kind": "after", "percent": 1})
-        ]
         with self.assertRaisesRegex(ValidationError, "more than 100 %"):
+            self.grades["C"].payment_plan_line_ids = [
+                Command.create({"kind": "after", "percent": 1})
+            ]
             self.env.cr.precommit.run()
 
     def test_a_plan_is_edited_line_by_line_to_a_whole(self):
