@@ -124,6 +124,3 @@ class OrderProgressMixin(models.AbstractModel):
             savepoint.close(rollback=True)
         else:
             savepoint.close(rollback=False)
-
-    def _resume_held(self):
-        """Go on with what waited for a gate that may be open now."""

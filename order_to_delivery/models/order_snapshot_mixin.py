@@ -83,7 +83,9 @@ class OrderSnapshotMixin(models.AbstractModel):
 
     def _get_content_lines(self):
         """Return the lines that are content, which leaves out what Odoo adds."""
-        return self.order_line.filtered(lambda line: line._is_content())
+        lines = self.order_line.filtered(lambda line: line._is_content())
+        # A batch reads the lines of all its orders at once.
+        return lines.with_prefetch(self.order_line._prefetch_ids)
 
     def _give_line_keys(self):
         """Name the lines that have no key yet, so that revisions can compare them."""

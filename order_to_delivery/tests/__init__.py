@@ -33,3 +33,10 @@ from . import test_supply_held
 from . import test_supply_make
 from . import test_whole_way
 from . import test_shipping_neighbours
+
+
+from . import test_confirmation_paper
+from . import test_review_snapshot
+from . import test_review_lock
+from . import test_review_rights
+from . import test_review_change

@@ -224,6 +224,7 @@ class FactoryMixin:
 
     def _submit(self, order):
         self.as_("sales", order).action_submit_for_review()
+        order.invalidate_recordset()  # the last review comes first
         return order.order_review_ids[:1]
 
     def _circulate(self, order):

@@ -12,7 +12,7 @@ class OrderRevisionProposeLine(models.TransientModel):
     proposal_id = fields.Many2one(
         "order.revision.propose", required=True, ondelete="cascade"
     )
-    sale_line_id = fields.Many2one("sale.order.line", readonly=True)
+    sale_line_id = fields.Many2one("sale.order.line", string="Line")
     product_id = fields.Many2one(
         "product.product", required=True, domain=[("sale_ok", "=", True)]
     )
