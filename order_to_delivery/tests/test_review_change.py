@@ -40,9 +40,7 @@ class TestReviewChange(OrderToDeliveryCase):
         mine.order_line.product_uom_qty = 12
         self._submit(order)
         self.assertEqual(order.pending_revision_id.number, 2)
-        self.assertEqual(
-            order.pending_revision_id.reason, "The customer asks for it."
-        )
+        self.assertEqual(order.pending_revision_id.reason, "The customer asks for it.")
         self.assertEqual(self._last_review(order).round, 2)
 
     def test_a_changed_price_asks_nobody_who_answered_for_goods_and_dates(self):
@@ -54,7 +52,9 @@ class TestReviewChange(OrderToDeliveryCase):
         self.assertEqual(set(self._states(review).values()), {"signed"})
         self.assertEqual(review.state, "answered")
         for signoff in review.signoff_ids:
-            self.assertEqual(signoff.carried_from_id.department_id, signoff.department_id)
+            self.assertEqual(
+                signoff.carried_from_id.department_id, signoff.department_id
+            )
             self.assertEqual(signoff.seal, signoff._get_seal())
 
     def test_a_changed_quantity_asks_everybody_again_and_voids_what_was_said(self):

@@ -80,10 +80,19 @@ class TestReviewRights(OrderToDeliveryCase):
                         self.as_(kind, self.review).unlink()
 
     def test_import_does_not_sign(self):
-        admin = self.env["order.review.signoff"].with_user(self.env.ref("base.user_admin"))
+        admin = self.env["order.review.signoff"].with_user(
+            self.env.ref("base.user_admin")
+        )
         result = admin.load(
             ["review_id/.id", "department_id/.id", "state", "verdict"],
-            [[str(self.review.id), str(self.departments["finance"].id), "signed", "agree"]],
+            [
+                [
+                    str(self.review.id),
+                    str(self.departments["finance"].id),
+                    "signed",
+                    "agree",
+                ]
+            ],
         )
         self.assertFalse(result["ids"])
         self.assertTrue(result["messages"])
@@ -162,7 +171,9 @@ class TestReviewRights(OrderToDeliveryCase):
 
     def test_one_person_takes_one_seat_unless_the_company_allows_two(self):
         user = self.users["technical"]
-        user.group_ids = [Command.link(self.env.ref("order_to_delivery.group_quality").id)]
+        user.group_ids = [
+            Command.link(self.env.ref("order_to_delivery.group_quality").id)
+        ]
         self.departments["quality"].member_ids = [Command.create({"user_id": user.id})]
         self._answer(self.technical)
         quality = self._seat("quality")
@@ -213,7 +224,7 @@ class TestReviewRights(OrderToDeliveryCase):
         with self.assertRaisesRegex(UserError, "submitted already"):
             self._submit(self.order)
         with self.assertRaisesRegex(UserError, "not open any more"):
-            self._circulate(self.order)
+            self.as_("deputy_general_manager", self.review).action_circulate()
 
     def test_answers_are_chained_in_the_order_of_signing(self):
         self._answer_all(self.order)

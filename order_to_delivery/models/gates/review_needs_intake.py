@@ -23,7 +23,6 @@ class ReviewNeedsIntake(models.AbstractModel):
     def _get_missing(self, order):
         """Return a sentence for each thing that is missing (H2.1, H2.2, H9.1)."""
         _ = self.env._
-        customer = order.partner_id.commercial_partner_id
         required = (
             (order.intake_channel, _("How the order came is not recorded.")),
             (order.intake_words, _("The customer's own words are not recorded.")),
@@ -34,7 +33,7 @@ class ReviewNeedsIntake(models.AbstractModel):
             (order.wanted_date, _("The preliminary delivery date is missing.")),
             (order.partner_shipping_id, _("The delivery address is missing.")),
             (
-                order.payment_plan_line_ids or customer.customer_grade_id,
+                order.payment_plan_line_ids,
                 _("The payment plan is missing: plan it, or have the customer graded."),
             ),
         )
