@@ -1,6 +1,9 @@
+from psycopg2.errors import SerializationFailure
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+RETRIES = 3
 APPROVERS = ("marketing_director", "deputy_general_manager")
 
 
@@ -176,6 +179,19 @@ class CustomerGradeChange(models.Model):
             )
         )
 
+    def _apply_with_retry(self):
+        """Put one change in force, as crons do not retry by themselves."""
+        for _attempt in range(RETRIES):
+            try:
+                self._apply_due()
+                self.env.flush_all()
+                return
+            except SerializationFailure:
+                # Somebody writes the customer just now; each change is committed
+                # alone, so that nothing else is lost.
+                self.env.cr.rollback()
+                self.env.invalidate_all(flush=False)
+
     @api.model
     def _cron_apply_due(self):
         """Put in force what was approved for a later day, record by record."""
@@ -189,6 +205,6 @@ class CustomerGradeChange(models.Model):
         )
         self.env["ir.cron"]._commit_progress(remaining=len(changes))
         for change in changes:
-            change._apply_due()
+            change._apply_with_retry()
             if not self.env["ir.cron"]._commit_progress(1):
                 break

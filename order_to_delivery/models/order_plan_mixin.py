@@ -27,9 +27,12 @@ class OrderPlanMixin(models.AbstractModel):
         """Return what decides the plan of open orders, where a write may change it."""
         if "payment_plan_line_ids" in vals or not PLAN_ORIGINS & vals.keys():
             return {}
+        orders = self.sudo()  # the contract is protected from some
+        if "company_id" not in vals:
+            orders = orders._filter_gated()
         return {
             order: [order[name] for name in sorted(PLAN_ORIGINS)]
-            for order in self.sudo()  # the contract is protected from some
+            for order in orders
             if not order.is_content_locked
         }
 

@@ -1,3 +1,7 @@
+from unittest.mock import patch
+
+from psycopg2.errors import SerializationFailure
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
@@ -77,6 +81,26 @@ class TestGroundGrades(OrderToDeliveryCase):
                 "order_to_delivery.cron_apply_grade_changes"
             ).method_direct_trigger()
         self.assertEqual(self.partner.customer_grade_id, self.grades["A"])
+
+    def test_a_change_that_clashes_in_the_night_is_tried_again(self):
+        change = self._propose()
+        change.sudo().write({"state": "approved", "approved_by_id": 1})
+        self.env.flush_all()
+        calls = []
+
+        def clash_once(changes):
+            calls.append(changes)
+            if len(calls) == 1:
+                raise SerializationFailure
+            return apply_due(changes)
+
+        apply_due = type(change)._apply_due
+        with (
+            patch.object(type(change), "_apply_due", clash_once),
+            patch.object(self.env.cr, "rollback"),
+        ):
+            change._apply_with_retry()
+        self.assertEqual(change.state, "in_force")
 
     def test_the_commercial_partner_carries_the_grade(self):
         contact = self.env["res.partner"].create(
