@@ -190,10 +190,11 @@ class OrderMilestone(models.Model):
         return row
 
     @api.model
-    def _write_hints(self, rows):
+    def _write_hints(self, rows, savepoint=None):
         """Write rows of milestones that differ, by one statement.
 
         :param rows: list of dicts with the columns of PLACE and HINT
+        :param savepoint: the HintSavepoint to release with it
         """
         columns = {**PLACE, **HINT}
         upsert = SQL(
@@ -213,8 +214,10 @@ class OrderMilestone(models.Model):
             old=SQL(", ").join(SQL.identifier("m", name) for name in HINT),
             new=SQL(", ").join(SQL.identifier("excluded", name) for name in HINT),
         )
-        # A clash with another clerk's hint is expected, and no error to log.
-        self.env.cr.execute(upsert, log_exceptions=False)
+        if savepoint:
+            savepoint.execute_last(upsert)
+        else:
+            self.env.cr.execute(upsert)
         self.invalidate_model(flush=False)
         self.env["sale.order"].invalidate_model(SHOWN_HINTS, flush=False)
 

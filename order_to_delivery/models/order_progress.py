@@ -68,12 +68,18 @@ class OrderProgress(models.AbstractModel):
     _description = "Progress of Orders, Read from Their Documents"
 
     @api.model
-    def _get_places(self, orders):
+    def _get_places(self, orders, savepoint=None):
         """Return where orders stand, straight from their documents.
 
+        :param savepoint: the HintSavepoint to open with the first query
         :return: list of ``(facts, places)``, one an order
         """
-        all_facts = self._read_facts(orders)
+        self.env.flush_all()
+        query = self._get_facts_query(orders)
+        if savepoint:
+            all_facts = savepoint.execute_first(query)
+        else:
+            all_facts = self.env.execute_query_dict(query)
         paid = self._read_paid(
             orders.browse(
                 facts["id"]
@@ -107,11 +113,11 @@ class OrderProgress(models.AbstractModel):
         }
 
     @api.model
-    def _read_facts(self, orders):
-        """Return what the documents of orders say, by one query for all.
+    def _get_facts_query(self, orders):
+        """Return the query of what the documents of orders say.
 
-        :return: list of dicts, one an order, documents as lists of dicts whose
-            dates are ISO texts
+        It brings one row an order, documents as lists of dicts whose dates are ISO
+        texts.
         """
         documents = [
             SQL(
@@ -123,10 +129,8 @@ class OrderProgress(models.AbstractModel):
             )
             for table, columns in DOCUMENTS.items()
         ]
-        self.env.flush_all()
-        return self.env.execute_query_dict(
-            SQL(
-                """SELECT so.id, so.company_id, so.state, so.user_id, so.create_date,
+        return SQL(
+            """SELECT so.id, so.company_id, so.state, so.user_id, so.create_date,
                           so.date_order, so.intake_date, so.intake_taken_by_id,
                           so.wanted_date, so.production_start_date,
                           so.finished_date, so.commitment_date, so.completion_date,
@@ -154,22 +158,21 @@ class OrderProgress(models.AbstractModel):
                      LEFT JOIN customer_grade grade ON grade.id = so.customer_grade_id
                     WHERE so.id = ANY(%s)
                     ORDER BY so.id""",
-                SQL(GOODS),
-                SQL(", ").join(documents),
-                list(orders.ids),
-            )
+            SQL(GOODS),
+            SQL(", ").join(documents),
+            list(orders.ids),
         )
 
     # Hints
 
     @api.model
-    def _refresh_milestones(self, orders):
+    def _refresh_milestones(self, orders, savepoint=None):
         """Write the milestones of orders anew, only those that differ.
 
         The queries do not grow with the batch: one reads the documents, one the
         money where any is due, the gates that may hold a step theirs, one writes.
         """
-        all_places = self._get_places(orders)
+        all_places = self._get_places(orders, savepoint)
         closed = self._get_closed_gates(all_places)
         milestones = self.env["order.milestone"]
         now = fields.Datetime.now()
@@ -179,7 +182,7 @@ class OrderProgress(models.AbstractModel):
             for row in milestones._prepare_hints(facts, places, closed, now)
         ]
         if rows:
-            milestones._write_hints(rows)
+            milestones._write_hints(rows, savepoint)
 
     @api.model
     def _get_closed_gates(self, all_places):

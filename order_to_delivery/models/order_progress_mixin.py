@@ -1,14 +1,11 @@
 """Where an order is, and what it waits for."""
 
-import logging
-
 from odoo import api, fields, models
 
+from .hint_savepoint import HintSavepoint
 from .order_department_kind import DEPARTMENT_KINDS
 from .order_milestone import ASKED
 from .order_station import STATION_BY_KEY
-
-_logger = logging.getLogger(__name__)
 
 QUEUE = "order_to_delivery.progress"
 USER = "order_to_delivery.group_user"
@@ -111,16 +108,5 @@ class OrderProgressMixin(models.AbstractModel):
         orders = self.sudo().browse(sorted(ids))
         # What is not flushed yet belongs to the person, not into the savepoint.
         self.env.flush_all()
-        savepoint = self.env.cr.savepoint(flush=False)
-        try:
-            self.env["order.progress"]._refresh_milestones(orders)
-        except Exception:
-            # A clash of two hints, or a gate that breaks: the night mends it.
-            _logger.warning(
-                "The hints of orders %s are left to the night",
-                orders.ids,
-                exc_info=True,
-            )
-            savepoint.close(rollback=True)
-        else:
-            savepoint.close(rollback=False)
+        with HintSavepoint(self.env.cr, orders.ids) as savepoint:
+            self.env["order.progress"]._refresh_milestones(orders, savepoint)

@@ -48,6 +48,9 @@ class StockPicking(models.Model):
     def _action_done(self):
         result = super()._action_done()
         self._await_receipts()
+        moved = self.move_ids.filtered(lambda m: m.state == "done" and m.sale_line_id)
+        # Whoever ships or takes back moves the order on, and may not see orders.
+        moved._filter_gated().sudo().sale_line_id.order_id._touch_progress()
         return result
 
     def _await_receipts(self):

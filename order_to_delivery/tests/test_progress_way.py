@@ -95,6 +95,12 @@ class TestProgressWay(OrderToDeliveryCase):
         ).action_view_order_documents()
         self.assertEqual(action["res_id"], order.order_review_ids.id)
 
+    def test_shipped_goods_move_the_order_on(self):
+        order = self._walk_to("shipping")
+        self.assertEqual(self._get_here(order)[0][0], "shipping")
+        self._ship(order)
+        self.assertEqual(self._get_here(order)[0][0], "receipt")
+
     def test_money_received_moves_the_order_on_without_a_click(self):
         order = self._walk_to("deposit")
         self.assertEqual(self._get_here(order)[0][0], "deposit")
