@@ -125,8 +125,12 @@ class OrderProductionInstruction(models.Model):
 
     @api.constrains("state")
     def _check_instruction_floor(self):
-        """Ask the gates wherever an instruction becomes issued or accepted (H9.8)."""
-        self._ask_gates("issued", "accepted")
+        """Ask the gates wherever an instruction becomes issued or accepted (H9.8).
+
+        The buttons leave the question to this floor, so that it is asked once.
+        """
+        asked = self.filtered(lambda i: i.state in ("issued", "accepted"))
+        self.env["order.gate"]._refuse("instruction", asked)
         for instruction in self._filter_gated():
             if instruction.state == "accepted" and not instruction.accepted_by_id:
                 raise ValidationError(
@@ -135,11 +139,6 @@ class OrderProductionInstruction(models.Model):
                         instruction.name,
                     )
                 )
-
-    def _ask_gates(self, *states):
-        """Refuse the instructions in some states with all reasons at once (H9.8)."""
-        asked = self.filtered(lambda instruction: instruction.state in states)
-        self.env["order.gate"]._refuse("instruction", asked)
 
     # The way of an instruction
 
@@ -156,15 +155,15 @@ class OrderProductionInstruction(models.Model):
         self._issue()
 
     def _issue(self):
-        self._ask_gates("draft")
         for instruction in self:
             instruction._check_is_not_empty()
-            instruction._set_state(
-                "issued",
-                ("draft",),
-                issued_by_id=self.env.uid,
-                issued_date=fields.Datetime.now(),
-            )
+        self._set_state(
+            "issued",
+            ("draft",),
+            issued_by_id=self.env.uid,
+            issued_date=fields.Datetime.now(),
+        )
+        for instruction in self:
             instruction._notify_issued()
         self.sale_order_id._touch_progress()
 
@@ -187,7 +186,6 @@ class OrderProductionInstruction(models.Model):
         :raise UserError: for the issuer, or with all closed gates
         """
         self._check_department("production")
-        self._ask_gates("issued")
         for instruction in self:
             principal = instruction._check_may_accept(self.env.user)
             # Losing the deposit in the same moment makes one of both try again.
@@ -240,6 +238,8 @@ class OrderProductionInstruction(models.Model):
         for order, instructions in self.grouped("sale_order_id").items():
             last = instructions.sorted("id")[-1:]
             instructions._set_state("superseded", ALIVE)
+            # The next one takes its place, of which there is one only.
+            instructions.flush_recordset(["state"])
             instructions._close_activities()
             told = last if last.issued_by_id else last.replaces_id
             if told and order.order_line._filter_made_for_order():

@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .supply_common import SupplyCase
@@ -188,6 +188,20 @@ class TestInstructionWay(SupplyCase):
         order = self._confirmed()
         with self.refused("governed by Order to Delivery"):
             self._issue_instruction(order)
+
+    def test_each_department_opens_what_concerns_it(self):
+        order = self._instructed()
+        instruction = order.order_production_instruction_ids
+        for kind in ("production", "customer_service", "technical", "sales"):
+            with self.subTest(kind):
+                form = Form(self.as_(kind, instruction))
+                self.assertEqual(form.state, "accepted")
+        production = self.as_("production", self._productions(order))
+        form = Form(production)
+        self.assertEqual(form.customer_order_id.id, order.id)
+        self.assertEqual(form.customer_id, order.partner_id)
+        action = self.as_("production", instruction).action_view_productions()
+        self.assertEqual(action["domain"], [("id", "in", production.ids)])
 
     def _draft(self, order):
         self.as_("customer_service", order).action_prepare_instruction()
