@@ -62,5 +62,5 @@ class AccountPayment(models.Model):
         if payments:
             orders = self.env["sale.order"].browse(order_id or [])
             # Who handles money may not read all orders that it is for.
-            payments = payments.sudo()
-            watch._note(moves=payments.move_id, payments=payments, orders=orders.sudo())
+            payments, orders = payments.sudo(), orders.sudo()
+            watch._note(moves=payments.move_id, payments=payments, orders=orders)

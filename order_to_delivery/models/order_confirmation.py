@@ -121,7 +121,6 @@ class OrderConfirmation(models.Model):
             )
 
     def _compute_access_url(self):
-        super()._compute_access_url()
         for confirmation in self:
             confirmation.access_url = (
                 f"/my/orders/{confirmation.sale_order_id.id}/confirmation"

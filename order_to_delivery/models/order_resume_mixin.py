@@ -14,6 +14,8 @@ _logger = logging.getLogger(__name__)
 
 RETRIES = 5
 PAID_STATES = ("authorized", "done")
+# Where a confirmed order waits for its supply.
+SUPPLY_STATIONS = ("deposit", "instruction")
 
 
 class OrderResumeMixin(models.AbstractModel):
@@ -58,16 +60,15 @@ class OrderResumeMixin(models.AbstractModel):
                     self._validate_order()
                     self._invoice_what_was_skipped()
                 self._put_pending_in_force()
-                if hasattr(self, "_launch_held_supply"):
-                    self._launch_held_supply()
+                self._launch_held_supply()
         except (UserError, RedirectWarning) as error:
             self._note_cannot_go_on(str(error))
 
     def _invoice_what_was_skipped(self):
         """Invoice like core does on payment, which it skipped for a held order."""
-        automatic = (
-            self.env["ir.config_parameter"].sudo().get_param("sale.automatic_invoice")
-        )
+        # Core reads this setting for visitors who pay, too.
+        settings = self.env["ir.config_parameter"].sudo()
+        automatic = settings.get_param("sale.automatic_invoice")
         paid = self.transaction_ids.filtered(lambda tx: tx.state == "done")
         if str2bool(automatic) and self.state == "sale" and paid:
             paid._invoice_sale_orders()
@@ -98,7 +99,8 @@ class OrderResumeMixin(models.AbstractModel):
     @api.model
     def _cron_resume_held(self):
         """Take on the orders that asked for it, each in a transaction of its own."""
-        orders = self.env["order.resume.request"].search([]).sale_order_id
+        requests = self.env["order.resume.request"]._read_group([], ["sale_order_id"])
+        orders = self.browse().union(*(order for (order,) in requests))
         progress = self.env["ir.cron"]
         progress._commit_progress(remaining=len(orders))
         for order_id in orders.ids:
@@ -111,22 +113,27 @@ class OrderResumeMixin(models.AbstractModel):
         """Let whatever may have been missed during the day ask once more."""
         self._get_held_orders()._resume_soon()
 
+    @api.model
     def _get_held_orders(self):
-        """Return the orders that a customer signed or paid and that are no sale yet.
+        """Return the orders that may have missed that their gate has opened.
 
-        One search for each reason starts from the open orders, never from history.
+        One search for each reason starts from what is open, never from history.
         """
-        waiting = [
-            ("state", "in", WAITING_STATES),
+        gated = [
             ("company_id.use_order_to_delivery", "=", True),
             ("order_to_delivery_exempt", "=", False),
         ]
+        waiting = [*gated, ("state", "in", WAITING_STATES)]
+        sold = [*gated, ("state", "=", "sale")]
+        supply = [("is_here", "=", True), ("station", "in", SUPPLY_STATIONS)]
         reasons = (
-            ("order_confirmation_ids.state", "=", "accepted"),
-            ("transaction_ids.state", "in", PAID_STATES),
-            ("signed_content_hash", "!=", False),
+            [*waiting, ("order_confirmation_ids.state", "=", "accepted")],
+            [*waiting, ("transaction_ids.state", "in", PAID_STATES)],
+            [*waiting, ("signed_content_hash", "!=", False)],
+            [*sold, ("order_revision_ids.state", "=", "draft")],
+            [*sold, ("order_milestone_ids", "any", supply)],
         )
-        return self.union(*(self.search([*waiting, reason]) for reason in reasons))
+        return self.browse().union(*(self.search(reason) for reason in reasons))
 
     def _resume_with_retry(self):
         """Take one order on in a transaction of its own, as crons do not retry."""

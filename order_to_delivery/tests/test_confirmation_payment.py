@@ -180,7 +180,7 @@ class TestConfirmationPayment(MoneyCase, CronMixinCase):
     def test_nightly_run_takes_on_signed_orders_that_nobody_asked_for(self):
         order = self._walk_to("signature")
         order.order_confirmation_ids._set_state("accepted", ("sent",))
-        order._cron_ask_held_again()
+        self.env["sale.order"]._cron_ask_held_again()
         self.assertIn(order, self._get_requests(order).sale_order_id)
         self._run_cron()
         self.assertEqual(order.state, "sale")
@@ -246,3 +246,12 @@ class TestConfirmationPayment(MoneyCase, CronMixinCase):
                 "order_to_delivery.cron_resume_held_orders"
             ).method_direct_trigger()
         self.env.invalidate_all()
+
+    def test_night_finds_supply_that_missed_its_money(self):
+        order = self._walk_to("deposit")
+        self.env.cr.precommit.run()
+        self.assertIn(order, self.env["sale.order"]._get_held_orders())
+
+    def test_night_leaves_orders_alone_that_nobody_signed_or_paid(self):
+        order = self._walk_to("signature")
+        self.assertNotIn(order, self.env["sale.order"]._get_held_orders())
