@@ -19,6 +19,7 @@ from . import test_money_collection
 from . import test_money_due
 from . import test_money_gates
 from . import test_money_guards
+from . import test_money_races
 from . import test_money_received
 from . import test_progress_desk
 from . import test_progress_js
