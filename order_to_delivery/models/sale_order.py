@@ -70,6 +70,12 @@ class SaleOrder(models.Model):
             return False
         return super()._has_field_access(field, operation)
 
+    @api.model
+    def get_view(self, view_id=None, view_type="form", **options):
+        if view_type == "form" and not view_id:
+            view_id = self._get_narrow_form_id()
+        return super().get_view(view_id, view_type, **options)
+
     @api.model_create_multi
     def create(self, vals_list):
         orders = super().create(vals_list)

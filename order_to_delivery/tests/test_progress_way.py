@@ -1,6 +1,6 @@
 """What is written down of an order says what its documents and gates say."""
 
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import OrderToDeliveryCase
 
@@ -100,6 +100,25 @@ class TestProgressWay(OrderToDeliveryCase):
         self.assertEqual(self._get_here(order)[0][0], "shipping")
         self._ship(order)
         self.assertEqual(self._get_here(order)[0][0], "receipt")
+
+    def test_every_department_can_open_the_order(self):
+        order = self._walk_to("deposit")
+        for kind in self.users:
+            with self.subTest(kind=kind):
+                seen = self.as_(kind, order)
+                seen.invalidate_recordset()
+                view_id = seen._get_narrow_form_id()
+                form = Form(
+                    seen, view=view_id and self.env["ir.ui.view"].browse(view_id)
+                )
+                self.assertEqual(form.name, order.name)
+
+    def test_form_of_a_workshop_shows_no_price(self):
+        order = self.as_("production", self._take_order())
+        arch = order.get_view(view_type="form")["arch"]
+        self.assertIn("station_strip", arch)
+        for name in ("price_unit", "amount_total", "money_received"):
+            self.assertNotIn(name, arch)
 
     def test_money_received_moves_the_order_on_without_a_click(self):
         order = self._walk_to("deposit")
