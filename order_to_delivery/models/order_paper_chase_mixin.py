@@ -38,6 +38,7 @@ class OrderPaperChaseMixin(models.AbstractModel):
                 ("paper_due_date", "<", fields.Date.today()),
                 ("paper_chased_date", "=", False),
                 ("company_id.use_order_to_delivery", "=", True),
+                ("sale_order_id.state", "!=", "cancel"),
             ]
         )
         days = {company: company._get_local_day() for company in owed.company_id}

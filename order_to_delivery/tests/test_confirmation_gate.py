@@ -137,6 +137,25 @@ class TestConfirmationGate(OrderToDeliveryCase):
         self._upload_and_accept(order)
         self.assertFalse(waiver.activity_ids)
 
+    def test_old_waiver_of_a_cancelled_order_of_grade_a_opens_nothing(self):
+        order = self._walk_to("signature", grade="A")
+        self.as_("sales", order).action_confirm()
+        order._action_cancel()
+        order.action_draft()
+        order.invalidate_recordset()
+        self._walk_again(order)
+        order.sudo()._validate_order()
+        self.assertNotEqual(order.state, "sale")
+
+    def test_paper_of_a_cancelled_order_is_not_chased(self):
+        order = self._walk_to("signature", grade="A")
+        self.as_("sales", order).action_confirm()
+        waiver = order.order_gate_waiver_ids
+        waiver.paper_due_date = fields.Date.today() - timedelta(days=2)
+        self.assertIn(waiver, waiver._get_papers_to_chase())
+        order._action_cancel()
+        self.assertNotIn(waiver, waiver._get_papers_to_chase())
+
     def test_paper_that_is_due_today_is_not_chased(self):
         order = self._walk_to("signature", grade="A")
         self.as_("sales", order).action_confirm()

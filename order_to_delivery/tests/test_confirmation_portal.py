@@ -109,6 +109,14 @@ class TestConfirmationPortal(FactoryMixin, HttpCase):
         self.assertTrue(self.confirmation.signature)
         self.assertEqual(self.order.state, "sale")
 
+    def test_customer_signs_with_the_signature_form_of_the_portal(self):
+        self.start_tour(
+            self.confirmation.get_portal_url(), "order_confirmation_signature"
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self.confirmation.signed_by, "Mr Chen")
+        self.assertEqual(self.order.state, "sale")
+
     def test_signed_paper_is_attached_to_the_order(self):
         self._sign()
         for document in (self.order, self.confirmation):
