@@ -1,13 +1,20 @@
 """The way through the review, as each department walks it (H1.1 – H1.5, H9.5)."""
 
 from odoo import fields
-from odoo.tests import tagged
+from odoo.exceptions import UserError
+from odoo.tests import Form, tagged
 
 from .common import OrderToDeliveryCase
 
 
 @tagged("post_install", "-at_install")
 class TestReviewWay(OrderToDeliveryCase):
+    def _seat(self, review, kind):
+        return review.signoff_ids.filtered(lambda s: s.kind == kind)
+
+    def _day(self, days):
+        return fields.Date.add(fields.Date.today(), days=days)
+
     def test_an_order_goes_from_sales_through_the_departments_to_its_dates(self):
         order = self._take_order()
         review = self._submit(order)
@@ -22,14 +29,316 @@ class TestReviewWay(OrderToDeliveryCase):
         self.assertEqual(review.state, "answered")
         self._close(order)
         self.assertEqual(review.state, "closed")
-        today = fields.Date.today()
-        self.assertEqual(order.finished_date, fields.Date.add(today, days=20))
-        self.assertEqual(order.commitment_date.date(), fields.Date.add(today, days=25))
+        self.assertEqual(order.finished_date, self._day(20))
+        self.assertEqual(order.commitment_date.date(), self._day(25))
         self.assertEqual(order.packing, "Wooden case")
+        self.assertEqual(order.order_line.finished_date, self._day(20))
         self.assertEqual(
-            order.order_line.finished_date, fields.Date.add(today, days=20)
+            order.pending_revision_id.content_hash,
+            order._get_content_hashes()[order]["content"],
         )
-        revision = order.pending_revision_id
+
+    def test_submitting_names_all_that_the_memo_lacks_at_once(self):
+        order = self._take_order(
+            intake_words=False,
+            intake_channel=False,
+            intake_is_read_back=False,
+            wanted_date=False,
+        )
+        order.order_line.product_uom_qty = 0
+        with self.assertRaises(UserError) as refusal:
+            self._submit(order)
+        for text in (
+            "own words",
+            "came is not recorded",
+            "read back",
+            "preliminary delivery date",
+            "No line has a product",
+        ):
+            self.assertIn(text, str(refusal.exception))
+        self.assertFalse(order.order_review_ids)
+
+    def test_a_product_without_a_code_is_asked_for(self):
+        self.product.default_code = False
+        with self.assertRaisesRegex(UserError, "no product code"):
+            self._submit(self._take_order())
+
+    def test_saving_a_quotation_asks_for_nothing(self):
+        order = (
+            self.env["sale.order"]
+            .with_user(self.users["sales"])
+            .create({"partner_id": self.partners["B"].id})
+        )
+        self.assertFalse(order.intake_words)
+
+    def test_the_deputy_general_manager_is_asked_the_same_day(self):
+        order = self._take_order()
+        review = self._submit(order)
+        today = self.company._get_local_day()
+        self.assertEqual(review.circulation_due_date, today)
         self.assertEqual(
-            revision.content_hash, order._get_content_hashes()[order]["content"]
+            review.activity_ids.user_id, self.users["deputy_general_manager"]
         )
+        self._circulate(order)
+        self.assertFalse(review.activity_ids)
+        self.assertEqual(
+            review.due_date,
+            self.company._plan_deadline(fields.Datetime.now(), 2),
+        )
+        for signoff in review.signoff_ids:
+            self.assertEqual(signoff.activity_ids.user_id, signoff.user_id)
+            self.assertEqual(signoff.activity_ids.date_deadline, review.due_date)
+
+    def test_technical_writes_notes_before_it_agrees_to_a_changed_product(self):
+        order = self._take_order()
+        order.order_line.change_kind = "changed"
+        review = self._submit(order)
+        self._circulate(order)
+        technical = self._seat(review, "technical")
+        with self.assertRaisesRegex(UserError, "technical notes(.|\n)*no technical"):
+            self._answer(technical)
+        with self.assertRaisesRegex(UserError, "technical notes"):
+            self._answer(technical, "conditions")
+        self._answer(technical, technical_notes="New hinge.", has_no_obstacle=True)
+        self.assertEqual(technical.verdict, "agree")
+
+    def test_technical_is_heard_on_a_new_product_though_it_has_no_seat(self):
+        self.departments["technical"].seat = "none"
+        order = self._take_order()
+        order.order_line.change_kind = "new"
+        review = self._submit(order)
+        self._circulate(order)
+        self.assertTrue(self._seat(review, "technical"))
+
+    def test_a_spoken_answer_counts_as_none(self):
+        order = self._walk_to("answers")
+        quality = self.as_("quality", self._seat(order.order_review_ids, "quality"))
+        for act, missing in (
+            (quality.action_agree, "written answer"),
+            (quality.action_agree_with_conditions, "conditions"),
+            (quality.action_refuse, "reason"),
+        ):
+            with self.assertRaisesRegex(UserError, missing):
+                act()
+        self.assertEqual(quality.state, "open")
+
+    def test_production_answers_with_dates_per_line(self):
+        order = self._walk_to("answers")
+        production = self._seat(order.order_review_ids, "production")
+        production = self.as_("production", production)
+        self.assertEqual(production.line_ids.ordered_quantity, 10)
+        production.text = "Yes"
+        with self.assertRaisesRegex(UserError, "start and finished date"):
+            production.action_agree()
+        production.line_ids.write(
+            {"start_date": self._day(5), "finished_date": self._day(3)}
+        )
+        with self.assertRaisesRegex(UserError, "in this order"):
+            production.action_agree()
+        production.line_ids.finished_date = self._day(9)
+        production.action_agree()
+        self.assertEqual(production.state, "signed")
+
+    def test_who_builds_on_others_is_asked_after_them_and_once(self):
+        self.departments["production"].waits_for_ids = self.departments["technical"]
+        order = self._walk_to("answers")
+        review = order.order_review_ids
+        production = self._seat(review, "production")
+        self.assertEqual(production.state, "waiting")
+        self.assertFalse(production.activity_ids)
+        with self.assertRaisesRegex(UserError, "answers first"):
+            self.as_("production", production).action_agree()
+        self._answer(self._seat(review, "technical"))
+        self.assertEqual(production.state, "open")
+        self.assertEqual(len(production.activity_ids), 1)
+        self._answer(self._seat(review, "quality"))
+        self.assertEqual(len(production.activity_ids), 1)
+
+    def test_the_review_closes_only_when_all_have_agreed(self):
+        order = self._walk_to("answers")
+        review = order.order_review_ids
+        with self.assertRaisesRegex(UserError, "Production has not answered"):
+            self._close(order)
+        for signoff in review.signoff_ids:
+            is_quality = signoff.kind == "quality"
+            self._answer(signoff, "refuse" if is_quality else "agree")
+        with self.assertRaisesRegex(UserError, "Quality refused"):
+            self._close(order)
+
+    def test_the_review_closes_only_with_dates_that_production_can_keep(self):
+        order = self._walk_to("closing")
+        cases = (
+            ({"finished_date": self._day(14)}, "before Production's answer"),
+            ({"promised_date": self._day(19)}, "earlier than the finished"),
+            ({"production_start_date": self._day(21)}, "than the production start"),
+            ({"finished_date": False}, "finished date is missing"),
+            ({"production_start_date": False}, "production start date is missing"),
+            ({"promised_date": False}, "promised date is missing"),
+            ({"packing": False}, "packing is missing"),
+        )
+        for values, text in cases:
+            with self.subTest(text=text), self.assertRaisesRegex(UserError, text):
+                self._close(order, **values)
+        self._close(order)
+
+    def test_what_production_answered_is_suggested_to_the_chair(self):
+        order = self._walk_to("closing")
+        self.assertEqual(order.order_review_ids.finished_date, self._day(15))
+        self.assertEqual(order.order_review_ids.promised_date, order.wanted_date)
+
+    def test_a_decision_stays(self):
+        order = self._walk_to("confirmation")
+        review = self.as_("deputy_general_manager", order.order_review_ids)
+        with self.assertRaisesRegex(UserError, "what was decided stays"):
+            review.promised_date = self._day(99)
+
+    def test_sales_is_told_the_date_and_the_technical_notes(self):
+        order = self._take_order()
+        order.order_line.change_kind = "new"
+        review = self._submit(order)
+        self._circulate(order)
+        self._answer(
+            self._seat(review, "technical"),
+            technical_notes="Use the new hinge.",
+            has_no_obstacle=True,
+        )
+        self._answer_all(order)
+        self._close(order)
+        told = order.message_ids.filtered(lambda m: "new hinge" in m.body)
+        self.assertTrue(told)
+        self.assertIn(str(self._day(25)), told.body)
+        self.assertIn(self.users["sales"].partner_id, told.notified_partner_ids)
+        self.assertEqual(order.activity_ids.user_id, self.users["sales"])
+
+    def test_the_ledger_keeps_what_the_review_moved(self):
+        order = self._walk_to("confirmation")
+        kinds = order.order_date_change_ids.mapped(lambda c: (c.kind, c.new_date))
+        self.assertEqual(
+            set(kinds), {("finished", self._day(20)), ("promise", self._day(25))}
+        )
+
+    def test_an_order_given_back_may_be_changed_and_submitted_again(self):
+        order = self._walk_to("answers")
+        review = self.as_("deputy_general_manager", order.order_review_ids)
+        with self.assertRaisesRegex(UserError, "why the order goes back"):
+            review.action_refuse()
+        review.conditions = "No capacity before May."
+        review.action_refuse()
+        self.assertEqual(review.state, "refused")
+        self.assertFalse(review.signoff_ids.activity_ids)
+        self.assertFalse(order.is_content_locked)
+        order.order_line.with_user(self.users["sales"]).product_uom_qty = 5
+        self.assertEqual(self._submit(order).round, 2)
+        with self.assertRaisesRegex(UserError, "not open any more"):
+            review.action_refuse()
+
+    def test_an_order_is_not_confirmed_before_its_review(self):
+        order = self._take_order()
+        for step, text in (
+            (lambda o: None, "not submitted for review"),
+            (self._submit, "waits to be circulated"),
+            (self._circulate, "Production has not answered"),
+            (self._answer_all, "waits to be decided"),
+        ):
+            step(order)
+            order.invalidate_recordset()
+            for act in (order.action_confirm, lambda: order.write({"state": "sale"})):
+                with self.assertRaisesRegex(UserError, text):
+                    act()
+
+    def test_an_order_is_not_created_or_imported_as_a_sale(self):
+        orders = self.env["sale.order"].with_user(self.users["sales"])
+        with self.assertRaisesRegex(UserError, "not submitted for review"):
+            orders.create({"partner_id": self.partners["B"].id, "state": "sale"})
+        result = orders.load(
+            ["partner_id/.id", "state"], [[str(self.partners["B"].id), "sale"]]
+        )
+        self.assertIn("not submitted", result["messages"][0]["message"])
+
+    def test_a_standard_order_is_agreed_by_one_seat_in_one_press(self):
+        order = self._take_order(lines=[(self.stocked, 5), (self.service, 1)])
+        review = self._submit(order)
+        self.assertEqual((review.kind, review.state), ("standard", "circulated"))
+        seat = review.signoff_ids
+        self.assertEqual(seat.kind, "customer_service")
+        self.as_("customer_service", seat).action_agree()
+        self.assertEqual(review.state, "closed")
+        self.assertEqual(review.promised_date, order.wanted_date)
+        self.assertEqual(order.commitment_date.date(), order.wanted_date)
+
+    def test_an_order_below_list_price_or_changed_is_no_standard_order(self):
+        cheap = self._take_order(lines=[(self.stocked, 5)])
+        cheap.order_line.price_unit = 19
+        changed = self._take_order(lines=[(self.stocked, 5)])
+        changed.order_line.change_kind = "changed"
+        for order in (cheap, changed):
+            self.assertEqual(self._submit(order).kind, "full")
+
+    def test_a_review_is_never_asked_of_nobody(self):
+        self.departments["customer_service"].seat = "none"
+        with self.assertRaisesRegex(UserError, "of nobody: the manager"):
+            self._submit(self._take_order(lines=[(self.stocked, 5)]))
+        order = self._take_order()
+        self._submit(order)
+        for department in self.departments.values():
+            department.seat = "none"
+        with self.assertRaisesRegex(UserError, "of nobody: the manager"):
+            self._circulate(order)
+
+    def test_the_clerk_who_submits_does_not_answer_the_own_standard_order(self):
+        order = self._take_order(lines=[(self.stocked, 5)])
+        order.user_id = self.users["customer_service"]
+        self.as_("customer_service", order).action_submit_for_review()
+        order.invalidate_recordset()
+        seat = order.order_review_ids.signoff_ids
+        self.assertEqual(seat.user_id, self.users["clerk"])
+        with self.assertRaisesRegex(UserError, "asked for this"):
+            self.as_("customer_service", seat).action_agree()
+
+    def test_each_department_reads_and_answers_in_its_form(self):
+        order = self._walk_to("answers")
+        for signoff in order.order_review_ids.signoff_ids:
+            with self.subTest(kind=signoff.kind):
+                with Form(self.as_(signoff.kind, signoff)) as form:
+                    form.text = "Seen."
+                self.assertEqual(signoff.text, "Seen.")
+                self.assertIn("Control Cabinet", signoff.content)
+                self.assertNotIn("1000", signoff.content)
+        review = self.as_("deputy_general_manager", order.order_review_ids)
+        with Form(review) as form:
+            form.promised_date = self._day(40)
+        self.assertEqual(review.promised_date, self._day(40))
+
+    def test_what_waits_for_me_and_what_is_late_can_be_searched(self):
+        order = self._walk_to("answers")
+        review = order.order_review_ids
+        reviews = self.env["order.review"]
+        mine = reviews.with_user(self.users["technical"])
+        self.assertEqual(mine.search([("is_mine", "=", True)]), review)
+        self.assertFalse(
+            reviews.with_user(self.users["finance"]).search([("is_mine", "=", True)])
+        )
+        self.assertNotIn(review, reviews.search([("is_late", "=", True)]))
+        review.due_date = self._day(-1)
+        review.signoff_ids.due_date = self._day(-1)
+        self.assertIn(review, reviews.search([("is_late", "=", True)]))
+        self.assertTrue(review.is_late)
+        late = self.env["order.review.signoff"].search([("is_late", "=", True)])
+        self.assertLessEqual(review.signoff_ids, late)
+
+    def test_one_answer_costs_few_queries_however_many_lines(self):
+        def count(lines):
+            order = self._walk_to("answers", lines=[(self.product, 1)] * lines)
+            signoff = self._seat(order.order_review_ids, "quality")
+            signoff.text = "Yes"
+            self.env.flush_all()
+            self.env.invalidate_all()
+            start = self.env.cr.sql_log_count
+            self.as_("quality", signoff).action_agree()
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - start
+
+        count(1)
+        few, many = count(1), count(20)
+        self.assertLessEqual(few, 45)
+        self.assertLessEqual(many, few)
