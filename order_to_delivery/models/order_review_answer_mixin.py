@@ -21,7 +21,8 @@ class OrderReviewAnswerMixin(models.AbstractModel):
 
     def _compute_has_changes(self):
         for signoff in self:
-            signoff.has_changes = bool(signoff.sudo().revision_id.previous_id)
+            revision = signoff.sudo().revision_id  # not every seat reads revisions
+            signoff.has_changes = bool(revision.previous_id)
 
     @api.depends("state", "due_date")
     def _compute_is_late(self):

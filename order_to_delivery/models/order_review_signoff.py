@@ -18,19 +18,23 @@ OTHER_ASPECTS = ("goods", "destination")
 WRITTEN_FIELDS = frozenset(
     {"text", "technical_notes", "has_no_obstacle", "answer_date", "line_ids"}
 )
-SEALED_FIELDS = WRITTEN_FIELDS | {
-    "review_id",
-    "department_id",
-    "verdict",
-    "signed_by_id",
-    "on_behalf_of_id",
-    "signed_date",
-    "aspects",
-    "content_hash",
-    "carried_from_id",
-    "seal",
-    "previous_seal",
-}
+# What only signing writes.
+SIGNED_FIELDS = frozenset(
+    {
+        "review_id",
+        "department_id",
+        "verdict",
+        "signed_by_id",
+        "on_behalf_of_id",
+        "signed_date",
+        "aspects",
+        "content_hash",
+        "carried_from_id",
+        "seal",
+        "previous_seal",
+    }
+)
+SEALED_FIELDS = WRITTEN_FIELDS | SIGNED_FIELDS
 
 
 class OrderReviewSignoff(models.Model):
@@ -47,32 +51,19 @@ class OrderReviewSignoff(models.Model):
     _rec_name = "department_id"
     # Whoever reads the answer may ask about it in its chatter.
     _mail_post_access = "read"
-    _protected_fields = frozenset(
-        {
-            "state",
-            "review_id",
-            "sale_order_id",
-            "revision_id",
-            "company_id",
-            "department_id",
-            "kind",
-            "sequence",
-            "user_id",
-            "waits_for_ids",
-            "opened_date",
-            "due_date",
-            "verdict",
-            "signed_by_id",
-            "on_behalf_of_id",
-            "signed_date",
-            "aspects",
-            "content_hash",
-            "carried_from_id",
-            "voided_by_revision_id",
-            "seal",
-            "previous_seal",
-        }
-    )
+    _protected_fields = SIGNED_FIELDS | {
+        "state",
+        "sale_order_id",
+        "revision_id",
+        "company_id",
+        "kind",
+        "sequence",
+        "user_id",
+        "waits_for_ids",
+        "opened_date",
+        "due_date",
+        "voided_by_revision_id",
+    }
 
     review_id = fields.Many2one(
         "order.review", required=True, index=True, ondelete="cascade", readonly=True

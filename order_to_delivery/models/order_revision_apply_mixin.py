@@ -38,9 +38,10 @@ class OrderRevisionApplyMixin(models.AbstractModel):
 
     def _get_readable_header(self):
         """Return what the departments read of the order itself; no prices."""
-        header = (self.sudo().snapshot or {}).get("header", {})  # as in the difference
+        revision = self.sudo()  # as in the difference
+        header = (revision.snapshot or {}).get("header", {})
         return [
-            (self._get_field_label("", name), self.sudo()._format_value(name, value))
+            (self._get_field_label("", name), revision._format_value(name, value))
             for aspect in ("dates", "destination")
             for name, value in header.get(aspect, {}).items()
             if value
@@ -48,11 +49,12 @@ class OrderRevisionApplyMixin(models.AbstractModel):
 
     def _get_readable_lines(self):
         """Return what the departments read of each line; no prices."""
-        snapshot = self.sudo().snapshot or {}  # as in the difference
+        revision = self.sudo()  # as in the difference
+        snapshot = revision.snapshot or {}
         names = ("product_id", "product_uom_qty", "product_uom_id", "specification")
         return [
             {
-                name: self.sudo()._format_value(name, line["goods"][name])
+                name: revision._format_value(name, line["goods"][name])
                 for name in (*names, "supply_kind", "change_kind", "name")
             }
             for line in map(snapshot.get("lines", {}).get, snapshot.get("sequence", []))

@@ -41,3 +41,4 @@ from . import test_review_snapshot
 from . import test_review_lock
 from . import test_review_rights
 from . import test_review_change
+from . import test_review_kinds

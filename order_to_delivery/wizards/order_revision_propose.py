@@ -13,7 +13,7 @@ class OrderRevisionPropose(models.TransientModel):
     )
     is_confirmed = fields.Boolean(compute="_compute_is_confirmed")
     reason = fields.Text(required=True, help="Why the content changes.")
-    wanted_date = fields.Date(string="Wanted Date")
+    wanted_date = fields.Date()
     partner_shipping_id = fields.Many2one("res.partner", string="Deliver to")
     packing = fields.Text()
     marks = fields.Text(string="Shipping Marks")

@@ -22,36 +22,40 @@ class ReviewNeedsDates(models.AbstractModel):
         }
 
     def _get_missing(self, review):
-        _ = self.env._
-        required = [(review.promised_date, _("The promised date is missing."))]
+        required = [(review.promised_date, self.env._("The promised date is missing."))]
         if review._has_goods():
-            required.append((review.finished_date, _("The finished date is missing.")))
+            required.append(
+                (review.finished_date, self.env._("The finished date is missing."))
+            )
         if review._has_goods() and review.kind == "full":
-            required.append((review.packing, _("The packing is missing.")))
+            required.append((review.packing, self.env._("The packing is missing.")))
         if review._has_made_lines():
             required.append(
                 (
                     review.production_start_date,
-                    _("The production start date is missing."),
+                    self.env._("The production start date is missing."),
                 )
             )
         return [text for value, text in required if not value]
 
     def _get_too_early(self, review):
-        _ = self.env._
         answered = review._get_answered_finish()
         finished, promised = review.finished_date, review.promised_date
         start = review.production_start_date
         texts = []
         if answered and finished and finished < answered:
             texts.append(
-                _(
+                self.env._(
                     "The finished date is before Production's answer (%s).",
                     answered,
                 )
             )
         if finished and promised and promised < finished:
-            texts.append(_("The promised date is earlier than the finished date."))
+            texts.append(
+                self.env._("The promised date is earlier than the finished date.")
+            )
         if start and finished and finished < start:
-            texts.append(_("The finished date is earlier than the production start."))
+            texts.append(
+                self.env._("The finished date is earlier than the production start.")
+            )
         return texts

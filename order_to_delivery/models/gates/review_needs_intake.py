@@ -22,19 +22,26 @@ class ReviewNeedsIntake(models.AbstractModel):
 
     def _get_missing(self, order):
         """Return a sentence for each thing that is missing (H2.1, H2.2, H9.1)."""
-        _ = self.env._
         required = (
-            (order.intake_channel, _("How the order came is not recorded.")),
-            (order.intake_words, _("The customer's own words are not recorded.")),
+            (order.intake_channel, self.env._("How the order came is not recorded.")),
+            (
+                order.intake_words,
+                self.env._("The customer's own words are not recorded."),
+            ),
             (
                 order.intake_is_read_back,
-                _("The memo was not read back to the customer."),
+                self.env._("The memo was not read back to the customer."),
             ),
-            (order.wanted_date, _("The preliminary delivery date is missing.")),
-            (order.partner_shipping_id, _("The delivery address is missing.")),
+            (
+                order.wanted_date,
+                self.env._("The preliminary delivery date is missing."),
+            ),
+            (order.partner_shipping_id, self.env._("The delivery address is missing.")),
             (
                 order.payment_plan_line_ids,
-                _("The payment plan is missing: plan it, or have the customer graded."),
+                self.env._(
+                    "The payment plan is missing: plan it, or have the customer graded."
+                ),
             ),
         )
         missing = [text for value, text in required if not value]
