@@ -16,7 +16,6 @@ class MrpProduction(models.Model):
     )
     customer_id = fields.Many2one(
         "res.partner",
-        string="Customer",
         compute="_compute_customer_order",
         compute_sudo=True,
     )

@@ -6,6 +6,29 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 COMPLETION_BATCH = 500
+# A unit counts where it is: reserved on one leg of its way, or at the customer.
+PRESENT_QUANTITIES = """
+    SELECT move.sale_line_id,
+           move.product_id,
+           SUM(CASE
+                   WHEN move.state <> 'done' THEN
+                       CASE WHEN src.usage IN ('internal', 'transit')
+                            THEN line.quantity_product_uom ELSE 0 END
+                   WHEN dest.usage = 'customer' AND src.usage <> 'customer'
+                       THEN line.quantity_product_uom
+                   WHEN src.usage = 'customer' AND dest.usage <> 'customer'
+                       THEN -line.quantity_product_uom
+                   ELSE 0
+               END)
+      FROM stock_move move
+      JOIN stock_move_line line ON line.move_id = move.id
+      JOIN stock_location src ON src.id = move.location_id
+      JOIN stock_location dest ON dest.id = move.location_dest_id
+     WHERE move.sale_line_id IN %s
+       AND move.state NOT IN ('draft', 'cancel')
+       AND move.production_id IS NULL
+     GROUP BY move.sale_line_id, move.product_id
+"""
 
 
 class OrderCompletionMixin(models.AbstractModel):
@@ -60,33 +83,7 @@ class OrderCompletionMixin(models.AbstractModel):
             return present
         self.env["stock.move"].flush_model()
         self.env["stock.move.line"].flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT move.sale_line_id,
-                       move.product_id,
-                       SUM(CASE
-                               WHEN move.state <> 'done' THEN
-                                   CASE WHEN src.usage IN ('internal', 'transit')
-                                        THEN line.quantity_product_uom ELSE 0 END
-                               WHEN dest.usage = 'customer' AND src.usage <> 'customer'
-                                   THEN line.quantity_product_uom
-                               WHEN src.usage = 'customer' AND dest.usage <> 'customer'
-                                   THEN -line.quantity_product_uom
-                               ELSE 0
-                           END)
-                  FROM stock_move move
-                  JOIN stock_move_line line ON line.move_id = move.id
-                  JOIN stock_location src ON src.id = move.location_id
-                  JOIN stock_location dest ON dest.id = move.location_dest_id
-                 WHERE move.sale_line_id IN %s
-                   AND move.state NOT IN ('draft', 'cancel')
-                   AND move.production_id IS NULL
-                 GROUP BY move.sale_line_id, move.product_id
-                """,
-                tuple(lines.ids),
-            )
-        )
+        rows = self.env.execute_query(SQL(PRESENT_QUANTITIES, tuple(lines.ids)))
         for line_id, product_id, quantity in rows:
             present[line_id][product_id] = quantity
         return present

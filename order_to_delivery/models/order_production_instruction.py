@@ -9,18 +9,18 @@ ALIVE = ("draft", "issued", "accepted")
 class OrderProductionInstruction(models.Model):
     _name = "order.production.instruction"
     _description = "Production Instruction"
+    _order = "id desc"
     _inherit = [
         "order.document.mixin",
         "order.instruction.content.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
-    _order = "id desc"
     _protected_fields = frozenset(
         {
-            "state",
-            "name",
             "sale_order_id",
+            "name",
+            "state",
             "revision_id",
             "replaces_id",
             "issued_by_id",

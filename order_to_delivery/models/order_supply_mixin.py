@@ -36,6 +36,7 @@ class OrderSupplyMixin(models.AbstractModel):
         self._check_department("customer_service")
         Instruction = self.env["order.production.instruction"]
         self._check_may_be_instructed()
+        self._check_not_instructed()
         # Only this method drafts an instruction; the rights are checked above.
         draft = Instruction.sudo().search(
             [("sale_order_id", "=", self.id), ("state", "=", "draft")]
@@ -71,6 +72,8 @@ class OrderSupplyMixin(models.AbstractModel):
                     self.name,
                 )
             )
+
+    def _check_not_instructed(self):
         # Whoever acts for Customer Service may look at every instruction.
         alive = self.sudo().order_production_instruction_ids.filtered(
             lambda instruction: (

@@ -84,28 +84,9 @@ class StockRule(models.Model):
             )
         return route
 
-    def _get_stock_move_values(
-        self,
-        product_id,
-        product_qty,
-        product_uom,
-        location_dest_id,
-        name,
-        origin,
-        company_id,
-        values,
-    ):
-        move_values = super()._get_stock_move_values(
-            product_id,
-            product_qty,
-            product_uom,
-            location_dest_id,
-            name,
-            origin,
-            company_id,
-            values,
-        )
-        if values.get("is_made_for_order"):
+    def _get_stock_move_values(self, *procurement):
+        move_values = super()._get_stock_move_values(*procurement)
+        if procurement[-1].get("is_made_for_order"):
             # Core overwrites the method after this; the move's `create` sets it.
             move_values["is_made_for_order"] = True
         return move_values
@@ -118,30 +99,9 @@ class StockRule(models.Model):
             return (*domain, ("id", "=", False))
         return domain
 
-    def _prepare_mo_vals(
-        self,
-        product_id,
-        product_qty,
-        product_uom,
-        location_dest_id,
-        name,
-        origin,
-        company_id,
-        values,
-        bom,
-    ):
-        mo_values = super()._prepare_mo_vals(
-            product_id,
-            product_qty,
-            product_uom,
-            location_dest_id,
-            name,
-            origin,
-            company_id,
-            values,
-            bom,
-        )
-        line = self._get_made_line(values)
+    def _prepare_mo_vals(self, *procurement_and_bom):
+        mo_values = super()._prepare_mo_vals(*procurement_and_bom)
+        line = self._get_made_line(procurement_and_bom[-2])
         mo_values.update(line._get_production_dates() if line else {})
         return mo_values
 
