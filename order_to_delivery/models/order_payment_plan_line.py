@@ -70,6 +70,12 @@ class OrderPaymentPlanLine(models.Model):
                     )
                 )
 
+    @api.constrains("kind", "amount_type", "percent", "amount", "sale_order_id")
+    def _note_due(self):
+        """Note that the plan of confirmed orders changes what is due."""
+        orders = self.sale_order_id.filtered(lambda order: order.state == "sale")
+        self.env["order.money.watch"]._note(orders=orders)
+
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)

@@ -121,6 +121,11 @@ class TestMoneyGuards(MoneyCase):
             lambda: order.sudo().write({"order_line": [Command.create(line)]}), order
         )
 
+    def test_plan_changed_after_confirmation_is_guarded(self):
+        order = self._confirmed()
+        line = order.sudo().payment_plan_line_ids[:1]
+        self._assert_guarded(lambda: line.write({"percent": 20}), order)
+
     def test_switched_off_company_asks_nothing(self):
         order = self._confirmed()
         payment = self._pay(order, 300)
