@@ -151,11 +151,10 @@ class OrderShippingHandoverMixin(models.AbstractModel):
         """Ask customer service to check once more and release."""
         self._close_activities()
         # Customer service is asked in its own right, whoever signed.
-        user = self.requested_by_id
         self.sudo().activity_schedule(
             "mail.mail_activity_data_todo",
             summary=self.env._("Check once more and release"),
-            user_id=user.id,
+            user_id=self.requested_by_id.id,
         )
 
     def _tell_warehouse(self):

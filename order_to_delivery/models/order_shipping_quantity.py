@@ -232,15 +232,11 @@ class OrderShippingQuantity(models.AbstractModel):
 
         :return: ``{product id: quantity}`` in the unit of the component
         """
-        # A kit's bill may not be read by who ships it.
-        line = line.sudo()
-        bom = (
-            self.env["mrp.bom"]
-            .sudo()
-            ._bom_find(
-                line.product_id, company_id=line.company_id.id, bom_type="phantom"
-            )[line.product_id]
-        )
+        line = line.sudo()  # a kit's bill may not be read by who ships it
+        bills = self.env["mrp.bom"].sudo()  # as above
+        bom = bills._bom_find(
+            line.product_id, company_id=line.company_id.id, bom_type="phantom"
+        )[line.product_id]
         if not bom:
             return {}
         unit = line.product_uom_id._compute_quantity(

@@ -25,8 +25,6 @@ class OrderShippingRequest(models.Model):
         "order.document.mixin",
         "order.shipping.handover.mixin",
         "order.shipping.advice.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
     ]
     _order = "id desc"
     _protected_fields = frozenset(
@@ -174,23 +172,16 @@ class OrderShippingRequest(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        orders = self.env["sale.order"].browse(
-            [vals["sale_order_id"] for vals in vals_list if vals.get("sale_order_id")]
-        )
-        # The revision in force is no secret of the order's readers.
-        revisions = {order.id: order.current_revision_id for order in orders.sudo()}
         requests = super().create(vals_list)
-        for request in requests.sudo():
-            # Number, person and revision are not the caller's to choose.
+        sequence = self.env["ir.sequence"].sudo()  # numbers are given to everybody
+        for request in requests.sudo():  # number, person and revision are not chosen
+            company = request.company_id
             request.write(
                 {
-                    "name": self.env["ir.sequence"]
-                    .with_company(request.company_id)
-                    .sudo()
-                    .next_by_code("order.shipping.request")
+                    "name": sequence.with_company(company).next_by_code(self._name)
                     or "/",
                     "requested_by_id": self.env.uid,
-                    "revision_id": revisions[request.sale_order_id.id].id,
+                    "revision_id": request.sale_order_id.current_revision_id.id,
                 }
             )
         return requests

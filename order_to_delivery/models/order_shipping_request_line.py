@@ -31,7 +31,7 @@ class OrderShippingRequestLine(models.Model):
         copy=False,
         help="What of a withdrawn request had already left.",
     )
-    lot_id = fields.Many2one("stock.lot", string="Lot")
+    lot_id = fields.Many2one("stock.lot")
 
     _quantity_positive = models.Constraint(
         "CHECK(quantity > 0)", "A shipping request asks for a quantity above zero."

@@ -63,9 +63,9 @@ class StockPicking(models.Model):
             return
         # The warehouse has no right on receipts; each follows from what left.
         moves = moves.sudo()
-        requests = moves.sale_line_id.order_id._link_deliveries(moves.picking_id)
+        released = moves.sale_line_id.order_id._link_deliveries(moves.picking_id)
         values = [
-            self._prepare_receipt(picking, order, own, requests.get(order.id))
+            self._prepare_receipt(picking, order, own, released.get(order.id))
             for (picking, order), own in moves.grouped(
                 lambda move: (move.picking_id, move.sale_line_id.order_id)
             ).items()

@@ -43,3 +43,4 @@ from . import test_review_lock
 from . import test_review_rights
 from . import test_review_change
 from . import test_review_kinds
+from . import test_shipping_ties, test_shipping_signed

@@ -7,6 +7,8 @@ from odoo.exceptions import UserError
 
 from .common import OrderToDeliveryCase
 
+REFUSED = "above what a released shipping request allows"
+
 
 class ShippingCase(OrderToDeliveryCase):
     def _get_ready_order(self, grade="A", lines=None, **values):
@@ -107,3 +109,29 @@ class ShippingCase(OrderToDeliveryCase):
             order.order_line
         )
         return sum(quantity.shipped for quantity in quantities.values())
+
+    def _create_transfer(self, destination, validate=True, picking_type=None, **values):
+        picking = self.env["stock.picking"].create(
+            {
+                "picking_type_id": (picking_type or self.warehouse.int_type_id).id,
+                "location_id": self.warehouse.lot_stock_id.id,
+                "location_dest_id": destination.id,
+                "move_ids": [
+                    Command.create(
+                        {
+                            "product_id": self.stocked.id,
+                            "product_uom": self.stocked.uom_id.id,
+                            "product_uom_qty": 5,
+                            "location_id": self.warehouse.lot_stock_id.id,
+                            "location_dest_id": destination.id,
+                            **values,
+                        }
+                    )
+                ],
+            }
+        )
+        picking.action_confirm()
+        self._set_quantity(picking)
+        if validate:
+            picking.button_validate()
+        return picking

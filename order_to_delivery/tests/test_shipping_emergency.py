@@ -1,10 +1,9 @@
 from odoo import fields
 from odoo.tests import tagged
 
-from .shipping_common import ShippingCase
+from .shipping_common import REFUSED, ShippingCase
 
 GATE = "order.gate.shipping.needs.request"
-REFUSED = "above what a released shipping request allows"
 
 
 @tagged("post_install", "-at_install")

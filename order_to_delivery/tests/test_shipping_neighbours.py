@@ -1,9 +1,7 @@
 from odoo import Command
 from odoo.tests import tagged
 
-from .shipping_common import ShippingCase
-
-REFUSED = "above what a released shipping request allows"
+from .shipping_common import REFUSED, ShippingCase
 
 
 @tagged("post_install", "-at_install")
