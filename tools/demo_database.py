@@ -1,7 +1,7 @@
 """The database of `./dev run`: installed once, then brought up to the addon's files."""
 
 from . import say
-from .paths import ADDON, LANGUAGE, addon_folders, content_hash
+from .paths import ADDON, LANGUAGES, addon_folders, content_hash
 
 PARAMETER = f"{ADDON}.files"
 MARK = f"made by ./dev run of {ADDON}"
@@ -37,7 +37,7 @@ def _install(site, name):
     site.server.query(f'COMMENT ON DATABASE "{name}" IS %s', [MARK])
     modules = [folder.name for folder in addon_folders(site.root)]
     with say.step("Installing Odoo and the addon with its demo factory (minutes)"):
-        site.install(name, modules, "--with-demo", f"--load-language={LANGUAGE}")
+        site.install(name, modules, "--with-demo", f"--load-language={LANGUAGES}")
 
 
 def _refuse_foreign(site, name):

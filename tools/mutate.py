@@ -51,7 +51,9 @@ def main(site, arguments):
 
 def _judge(found, reached, trial):
     survivors, started = [], time.monotonic()
-    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+    pool = concurrent.futures.ThreadPoolExecutor(AT_ONCE)
+    with contextlib.ExitStack() as stack:
+        stack.callback(pool.shutdown, cancel_futures=True)
         work = {
             pool.submit(trial.judge, one, reached.get(one.key, [])): one
             for one in found

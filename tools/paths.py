@@ -8,6 +8,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 ADDON = "order_to_delivery"
 LANGUAGE = "zh_CN"
+# The first one becomes the default of new people and customers.
+LANGUAGES = f"en_US,{LANGUAGE}"
 # What is loaded into a database; tests and browser assets are read from disk instead.
 LOADED_SUFFIXES = {".py", ".xml", ".csv", ".po", ".pot", ".sql", ".xlsx"}
 NOT_LOADED = {"tests", "static", "__pycache__", "readme", "docs"}

@@ -7,7 +7,7 @@ import os
 
 from . import python_env, say
 from .paths import (
-    LANGUAGE,
+    LANGUAGES,
     addon_folders,
     checkout_id,
     content_hash,
@@ -34,12 +34,12 @@ def plain(site):
     """Return a database with everything ours needs and nothing of ours."""
     modules = sorted({*outer_depends(site.root), "purchase_request"})
     addons = sorted(python_env.site_packages().glob("odoo_addon_*.dist-info"))
-    key = f"{site.odoo.version} {modules} {[path.name for path in addons]}"
+    key = f"{site.odoo.version} {LANGUAGES} {modules} {[path.name for path in addons]}"
     name = f"{prefix()}plain_{hashlib.sha256(key.encode()).hexdigest()[:12]}"
     with _building():
         if not site.server.exists(name):
             with say.step("Database with plain Odoo, in Chinese too (once)"):
-                _build(site, name, None, modules, f"--load-language={LANGUAGE}")
+                _build(site, name, None, modules, f"--load-language={LANGUAGES}")
     return name
 
 
