@@ -1,6 +1,7 @@
 """Run other programs: quietly into a log, with a sign of life, or in full view."""
 
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -76,3 +77,10 @@ def shown(argv, **kwargs):
 def is_root():
     """Say whether we may install system packages."""
     return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def free_port():
+    """Return a port that nobody uses at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

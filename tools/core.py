@@ -6,7 +6,6 @@ machine is not taken for a fault. Plain Odoo's outcome is kept per version of Od
 
 import argparse
 import json
-import os
 
 from . import command, core_log, say, templates
 from .paths import cache, data
@@ -84,7 +83,7 @@ def _outcome(site, source, kind, tags):
         config = site.config(name, db_name=name, list_db=False)
         argv = site.odoo_command("-c", config, "--stop-after-init", "--log-level=warn")
         argv += ["--log-handler=odoo.tests.result:INFO", f"--test-tags={tags}"]
-        argv += ["--max-cron-threads=0", f"--http-port={8300 + os.getpid() % 500}"]
+        argv += ["--max-cron-threads=0", f"--http-port={command.free_port()}"]
         log = f"core-{kind}.log"
         with say.step(f"Odoo's suites on {kind}; log: {data('log', log)}"):
             try:

@@ -6,7 +6,6 @@ It runs while at least one `./dev` uses it: each user holds a shared lock.
 import fcntl
 import os
 import secrets
-import socket
 import stat
 import subprocess
 import time
@@ -108,7 +107,11 @@ class Postgres:
             command.logged(argv, "initdb.log", **self._as_user())
 
     def _start(self):
-        settings = {**COMMON, **SETTINGS[self.purpose], "port": str(_free_port())}
+        settings = {
+            **COMMON,
+            **SETTINGS[self.purpose],
+            "port": str(command.free_port()),
+        }
         options = " ".join(f"-c {key}='{value}'" for key, value in settings.items())
         self._hand_over(self.datadir)
         log = self.datadir / "server.log"
@@ -190,9 +193,3 @@ def _let_through(path):
         if not mode & stat.S_IXOTH:
             say.line(f"    letting PostgreSQL's user pass through {folder} (chmod o+x)")
             folder.chmod(mode | stat.S_IXOTH)
-
-
-def _free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

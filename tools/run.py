@@ -67,7 +67,7 @@ def serve(site, name, options):
     argv.append(f"--http-interface={options.host}")
     argv.append(f"--workers={options.workers}")
     if options.workers:
-        argv.append(f"--gevent-port={_free_port()}")
+        argv.append(f"--gevent-port={command.free_port()}")
     url = f"http://localhost:{options.port}"
     log = data("log", "run.log")
     say.line(f"==> Starting Odoo (its log: {log.relative_to(ROOT)})")
@@ -150,9 +150,3 @@ def running():
             " ./dev run"
         ) from None
     return state
-
-
-def _free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
