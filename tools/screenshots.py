@@ -75,7 +75,7 @@ def draw(page, options, lang, width):
     page.set_viewport_size({"width": width, "height": HEIGHT.get(width, 900)})
     for name, path in options.pages:
         page.goto(f"{options.url}{path}")
-        page.wait_for_selector(".o_action_manager .o_view_controller, .o_content", timeout=60000)
+        page.wait_for_selector(".o_action_manager .o_content", timeout=60000)
         with contextlib.suppress(Exception):
             page.wait_for_load_state("networkidle", timeout=8000)
         page.wait_for_timeout(SETTLE_MS)

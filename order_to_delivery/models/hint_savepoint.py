@@ -46,8 +46,9 @@ class HintSavepoint:
                 self.order_ids,
                 exc_info=(error_type, error, traceback),
             )
+        if self.is_open and error_type:
+            self.cr.execute("ROLLBACK TO SAVEPOINT order_hints")
         if self.is_open:
-            undo = "ROLLBACK TO SAVEPOINT order_hints; " if error_type else ""
-            self.cr.execute(f"{undo}RELEASE SAVEPOINT order_hints")
+            self.cr.execute("RELEASE SAVEPOINT order_hints")
             self.is_open = False
         return True

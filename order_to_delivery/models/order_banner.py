@@ -84,6 +84,7 @@ class OrderBanner(models.AbstractModel):
         }
         for model in sorted(models & JUDGED.keys()):
             records = JUDGED[model](order)
+            # The gates themselves say only what everybody may read.
             closed = self.env["order.gate"].sudo()._get_reasons(station, records)
             for texts in closed.values():
                 reasons.update(

@@ -35,6 +35,26 @@ DOCUMENTS = {
     ),
 }
 
+PLAN_AND_WORK = """
+    (SELECT array_agg(DISTINCT kind)
+       FROM order_payment_plan_line
+      WHERE sale_order_id = so.id) AS plan,
+    (SELECT json_agg(s ORDER BY s.opened_date, s.id) FROM (
+         SELECT id, kind, user_id, opened_date, due_date
+           FROM order_review_signoff
+          WHERE sale_order_id = so.id AND state = 'open'
+     ) s) AS order_review_signoff,
+    (SELECT max(production.date_finished)
+       FROM order_production_instruction instruction
+       JOIN mrp_production_order_production_instruction_rel made
+         ON made.order_production_instruction_id = instruction.id
+       JOIN mrp_production production
+         ON production.id = made.mrp_production_id
+      WHERE instruction.sale_order_id = so.id
+     HAVING bool_and(production.state IN ('done', 'cancel'))
+        AND bool_or(production.state = 'done')) AS produced_date
+"""
+
 # Only goods travel: services pass review and money only.
 GOODS = """
     SELECT json_build_object(
@@ -136,28 +156,12 @@ class OrderProgress(models.AbstractModel):
                           so.finished_date, so.commitment_date, so.completion_date,
                           so.balance_notice_date, so.current_revision_id,
                           so.pending_revision_id, grade.signature_policy,
-                          (SELECT array_agg(DISTINCT kind)
-                             FROM order_payment_plan_line
-                            WHERE sale_order_id = so.id) AS plan,
-                          (SELECT json_agg(s ORDER BY s.opened_date, s.id) FROM (
-                               SELECT id, kind, user_id, opened_date, due_date
-                                 FROM order_review_signoff
-                                WHERE sale_order_id = so.id AND state = 'open'
-                           ) s) AS order_review_signoff,
-                          (SELECT max(production.date_finished)
-                             FROM order_production_instruction instruction
-                             JOIN mrp_production_order_production_instruction_rel made
-                               ON made.order_production_instruction_id = instruction.id
-                             JOIN mrp_production production
-                               ON production.id = made.mrp_production_id
-                            WHERE instruction.sale_order_id = so.id
-                           HAVING bool_and(production.state IN ('done', 'cancel'))
-                              AND bool_or(production.state = 'done')) AS produced_date,
-                          (%s) AS goods, %s
+                          %s, (%s) AS goods, %s
                      FROM sale_order so
                      LEFT JOIN customer_grade grade ON grade.id = so.customer_grade_id
                     WHERE so.id = ANY(%s)
                     ORDER BY so.id""",
+            SQL(PLAN_AND_WORK),
             SQL(GOODS),
             SQL(", ").join(documents),
             list(orders.ids),

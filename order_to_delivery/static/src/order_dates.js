@@ -1,4 +1,4 @@
-import { deserializeDate, deserializeDateTime } from "@web/core/l10n/dates";
+import {deserializeDate, deserializeDateTime} from "@web/core/l10n/dates";
 
 /**
  * Read a date of the server: with a time in the user's zone, or a bare day.
@@ -7,8 +7,8 @@ import { deserializeDate, deserializeDateTime } from "@web/core/l10n/dates";
  * @returns {luxon.DateTime|null}
  */
 export function readDate(text) {
-    if (!text) {
-        return null;
-    }
-    return text.length > 10 ? deserializeDateTime(text) : deserializeDate(text);
+  if (!text) {
+    return null;
+  }
+  return text.length > 10 ? deserializeDateTime(text) : deserializeDate(text);
 }
