@@ -1,3 +1,4 @@
+
 from . import test_amount_in_capitals
 from . import test_confirmation_change
 from . import test_confirmation_gate
@@ -14,6 +15,7 @@ from . import test_ground_standard
 from . import test_ground_switch
 from . import test_ground_views
 from . import test_ground_waivers
+from . import test_instruction_signature
 from . import test_instruction_way
 from . import test_money_collection
 from . import test_money_due
@@ -26,21 +28,18 @@ from . import test_progress_desk
 from . import test_progress_js
 from . import test_progress_milestones
 from . import test_progress_way
+from . import test_review_change
+from . import test_review_kinds
+from . import test_review_lock
+from . import test_review_rights
+from . import test_review_snapshot
 from . import test_review_way
 from . import test_shipping_emergency
 from . import test_shipping_floor
+from . import test_shipping_neighbours
 from . import test_shipping_receipt
 from . import test_shipping_release
+from . import test_shipping_ties, test_shipping_signed
 from . import test_supply_held
 from . import test_supply_make
 from . import test_whole_way
-from . import test_shipping_neighbours
-
-
-from . import test_confirmation_paper
-from . import test_review_snapshot
-from . import test_review_lock
-from . import test_review_rights
-from . import test_review_change
-from . import test_review_kinds
-from . import test_shipping_ties, test_shipping_signed
