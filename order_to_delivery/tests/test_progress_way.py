@@ -117,7 +117,7 @@ class TestProgressWay(OrderToDeliveryCase):
         order = self.as_("production", self._take_order())
         arch = order.get_view(view_type="form")["arch"]
         self.assertIn("station_strip", arch)
-        for name in ("price_unit", "amount_total", "money_received", "chatter"):
+        for name in ("price_unit", "amount_total", "money_received", "<chatter"):
             self.assertNotIn(name, arch)
 
     def test_money_received_moves_the_order_on_without_a_click(self):
