@@ -105,15 +105,16 @@ class OrderMoneyMixin(models.AbstractModel):
         }
 
     def _get_dues(self):
-        """Return what is due before production, before release, and in total."""
+        """Return what is due before production, before release, and in total.
+
+        What no line of the plan leaves for later is due before release, which is
+        the strictest: all of it where nothing was agreed.
+        """
         self.ensure_one()
         total = max(self.amount_total, 0.0)
         deposit = min(self._get_plan_amount("deposit"), total)
-        release = min(deposit + self._get_plan_amount("release"), total)
-        if not self.payment_plan_line_ids:
-            # Nothing agreed counts as the strictest: all before release.
-            release = total
-        return deposit, release, total
+        later = self._get_plan_amount("door") + self._get_plan_amount("after")
+        return deposit, max(deposit, total - later), total
 
     def _get_plan_amount(self, kind):
         """Return what the plan's lines of one kind ask, rounded in the currency."""

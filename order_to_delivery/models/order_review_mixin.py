@@ -86,7 +86,10 @@ class OrderReviewMixin(models.AbstractModel):
                     order=self.name,
                 )
             )
-        if self.state not in ("draft", "sent") or self.is_content_locked:
+        # What was confirmed while the switch was off is reviewed like a quotation.
+        is_unreviewed_sale = self.state == "sale" and not self.current_revision_id
+        is_open = self.state in ("draft", "sent") or is_unreviewed_sale
+        if not is_open or self.is_content_locked:
             raise UserError(
                 self.env._(
                     "%(order)s was submitted already, or is no quotation any more: "
@@ -115,7 +118,12 @@ class OrderReviewMixin(models.AbstractModel):
         self.env["order.review"]._open_for(revision)
 
     def _is_standard_order(self):
-        """Tell whether the order asks for nothing but stocked goods at list price."""
+        """Tell whether the order asks for nothing but stocked goods at list price.
+
+        Terms of payment that are not the grade's are somebody's to decide.
+        """
+        if self.payment_plan_source not in (False, "grade"):
+            return False
         lines = self._get_content_lines()
         return all(
             line.supply_kind in ("stock", "none")

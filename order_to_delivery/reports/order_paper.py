@@ -99,8 +99,8 @@ class OrderPaper(models.AbstractModel):
         snapshot = confirmation.revision_id.snapshot
         header = snapshot["header"]
         lines = [
-            self._prepare_confirmation_line(confirmation, line)
-            for line in snapshot["lines"].values()
+            self._prepare_confirmation_line(confirmation, snapshot["lines"][key])
+            for key in snapshot["sequence"]
         ]
         destination = confirmation.env["res.partner"].browse(
             header["destination"]["partner_shipping_id"]

@@ -20,6 +20,8 @@ KINDS = (
     "marketing_director",
     "supervisor",
 )
+# New users of a test get no invitation, which takes longer than most tests.
+NO_LETTERS = {"no_reset_password": True, "mail_create_nolog": True}
 # The stations that `_walk_to` can stop before, in the order of the way.
 WAY = (
     "review",
@@ -53,6 +55,7 @@ class FactoryMixin:
                 groups=f"order_to_delivery.group_{kind}",
                 name=kind.replace("_", " ").title(),
                 email=f"{kind}@example.com",
+                context=NO_LETTERS,
             )
             for kind in KINDS
         }
@@ -62,6 +65,7 @@ class FactoryMixin:
             login="otd_clerk",
             groups="order_to_delivery.group_customer_service",
             email="clerk@example.com",
+            context=NO_LETTERS,
         )
         cls._build_departments()
         cls._build_grades()

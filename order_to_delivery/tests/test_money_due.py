@@ -44,9 +44,15 @@ class TestMoneyDue(MoneyCase):
         self.assertEqual(self._dues(self._confirmed(plan=plan, price=600)), (600, 600))
 
     def test_thirds_add_up_to_the_whole(self):
-        plan = [{"kind": kind, "percent": 33.33} for kind in ("deposit", "release")]
+        kinds = ("deposit", "release", "after")
+        plan = [{"kind": kind, "percent": 33.33} for kind in kinds]
         order = self._confirmed(plan=plan, price=100)
-        self.assertEqual(self._dues(order), (33.33, 66.66))
+        self.assertEqual(self._dues(order), (33.33, 66.67))
+
+    def test_what_no_line_leaves_for_later_is_due_before_release(self):
+        plan = [{"kind": "deposit", "percent": 30}, {"kind": "release", "percent": 20}]
+        order = self._confirmed(plan=plan, price=1000)
+        self.assertEqual(self._dues(order), (300, 1000))
 
     def test_money_at_the_door_is_not_due_before_release(self):
         plan = [{"kind": "deposit", "percent": 20}, {"kind": "door", "percent": 80}]
