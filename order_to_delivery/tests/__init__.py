@@ -1,4 +1,3 @@
-
 from . import test_amount_in_capitals
 from . import test_confirmation_change
 from . import test_confirmation_gate
@@ -39,7 +38,10 @@ from . import test_shipping_floor
 from . import test_shipping_neighbours
 from . import test_shipping_receipt
 from . import test_shipping_release
-from . import test_shipping_ties, test_shipping_signed
+from . import test_shipping_signed
+from . import test_shipping_ties
+from . import test_structure
 from . import test_supply_held
 from . import test_supply_make
+from . import test_switched_on_again
 from . import test_whole_way
