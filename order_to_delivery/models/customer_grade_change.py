@@ -100,10 +100,12 @@ class CustomerGradeChange(models.Model):
         """Approve as somebody else than the proposer (H9.21)."""
         self._decide("approved", ("draft",))
         self._apply_due()
+        return True
 
     def action_refuse(self):
         """Refuse a proposal, or take an approval back before its day has come."""
         self._decide("refused", ("draft", "approved"))
+        return True
 
     def _decide(self, state, allowed):
         self._check_department(*APPROVERS)

@@ -117,6 +117,7 @@ class OrderCollectionMixin(models.AbstractModel):
         for order in self:
             order._send_balance_notice()
         self._touch_progress()
+        return True
 
     def _check_balance_notice(self):
         self.ensure_one()

@@ -133,6 +133,7 @@ class OrderConfirmation(models.Model):
         """Note that the customer says the confirmation has arrived (H9.6)."""
         self._check_department("customer_service", "sales")
         self._mark_arrived()
+        return True
 
     def action_preview(self):
         """Show the page as the customer sees it."""
@@ -157,6 +158,7 @@ class OrderConfirmation(models.Model):
                     )
                 )
         self._set_accepted(("signed",), accepted_by_id=self.env.user.id)
+        return True
 
     def action_mark_unclear(self, reason):
         """Send a signature that cannot be read, or an unclear wish, back (H9.6).
@@ -169,6 +171,7 @@ class OrderConfirmation(models.Model):
                 self.env._("Say what is unclear, so that the customer can mend it.")
             )
         self._mark_unclear(reason.strip())
+        return True
 
     def action_send_again(self):
         """Ask the customer once more for the signature (H9.6)."""
@@ -188,6 +191,7 @@ class OrderConfirmation(models.Model):
         )
         self._send_to_customer()
         self.sale_order_id._touch_progress()
+        return True
 
     @api.model
     def _get_signed_revisions(self, revisions):

@@ -34,6 +34,7 @@ class OrderConfirmationMixin(models.AbstractModel):
             order = order.sudo()
             order._check_may_send_confirmation()
             order._send_confirmation()
+        return True
 
     def _check_may_send_confirmation(self):
         revision = self._get_reviewed_revision()

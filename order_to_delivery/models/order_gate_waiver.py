@@ -184,6 +184,7 @@ class OrderGateWaiver(models.Model):
         self._set_state("revoked", ("granted",), revoked_by_id=self.env.uid)
         for waiver in self:
             waiver._tell(self.env._("revoked"))
+        return True
 
     def action_settle(self, reference=None):
         """Note that the paper which the waiver waited for has arrived.

@@ -153,6 +153,7 @@ class OrderProductionInstruction(models.Model):
         for instruction in drafts:
             instruction._refresh_lines()
         self._issue()
+        return True
 
     def _issue(self):
         for instruction in self:
@@ -199,6 +200,7 @@ class OrderProductionInstruction(models.Model):
             )
             instruction._carry_out()
         self.sale_order_id._touch_progress()
+        return True
 
     def _check_may_accept(self, user):
         """Return on whose behalf the user accepts, empty for an own signature.

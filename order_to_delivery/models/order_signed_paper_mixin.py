@@ -39,6 +39,7 @@ class OrderSignedPaperMixin(models.AbstractModel):
         )
         self.sudo()._message_set_main_attachment_id(papers, force=True)  # shown beside
         self.sale_order_id._touch_progress()
+        return True
 
     def _take_papers(self, attachment_ids):
         """Tie uploaded files to the confirmation, where nobody edits them.

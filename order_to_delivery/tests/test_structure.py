@@ -38,6 +38,16 @@ class TestStructure(TransactionCase):
             for name, kinds in self._get_actions(model).items():
                 self._assert_listed(f"| `{model}` | `{name}` | {kinds} |")
 
+    def test_every_public_step_answers_over_the_external_api(self):
+        """XML-RPC cannot carry None: a step returns True, or an action."""
+        for model in DOCUMENTS:
+            for base in type(self.env[model]).__mro__:
+                for name, function in vars(base).items():
+                    if self._is_ours(base) and name.startswith("action_"):
+                        last = inspect.getsource(function).rstrip().split("\n")
+                        returns = re.findall(r"^        return .+", "\n".join(last), re.M)
+                        self.assertTrue(returns, f"{model}.{name} returns None")
+
     def test_every_station_with_gates_has_its_floors_and_no_other(self):
         gated = self.env["order.station"]._get_gated_stations()
         floored = {station.key for station in STATIONS if station.floors}
