@@ -86,7 +86,16 @@
         "views/order_production_instruction_views.xml",
         "views/mrp_production_views.xml",
     ],
-    "demo": [],
+    "demo": [
+        "demo/res.users.csv",
+        "demo/res.partner.csv",
+        "demo/mrp.workcenter.csv",
+        "demo/order.department.csv",
+        "demo/order.department.member.csv",
+        "demo/product.template.csv",
+        "demo/product.supplierinfo.csv",
+        "demo/mrp.bom.csv",
+    ],
     "assets": {
         "web.assets_backend": ["order_to_delivery/static/src/**/*"],
         "web.assets_tests": ["order_to_delivery/static/tests/tours/**/*"],
