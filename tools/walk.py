@@ -1,0 +1,158 @@
+"""`./dev walk`: take orders along the whole way on the running server, from outside.
+
+Over Odoo's external API and each department's own login, it takes an order of
+each customer grade from the call to the signed receipt, writes every paper as
+PDF, and prints the way as a table. It is the smoke test that a stranger runs.
+"""
+
+import argparse
+import datetime
+import pathlib
+import xmlrpc.client
+
+from . import run, say
+from .walk_orders import read_orders
+from .walk_server import Server, load_way
+
+# paper: (report, model that it is printed of, the step after which it exists, reader)
+PAPERS = (
+    ("order_confirmation", "order.confirmation", "sign_confirmation"),
+    ("production_instruction", "order.production.instruction", "accept_instruction"),
+    ("balance_notice", "sale.order", "send_balance_notice"),
+    ("shipping_request", "order.shipping.request", "release"),
+    ("dispatch_note", "stock.picking", "ship"),
+    ("shipping_advice", "order.shipping.request", "advise"),
+    ("delivery_receipt", "order.delivery.receipt", "sign_receipt"),
+)
+# step: (department that takes it, model of the document that it leaves behind)
+TAKEN_BY = {
+    "take": ("sales", "sale.order"),
+    "submit": ("sales", "order.review"),
+    "circulate": ("deputy_general_manager", "order.review"),
+    "answer": ("technical", "order.review"),
+    "close": ("deputy_general_manager", "order.review"),
+    "send_confirmation": ("customer_service", "order.confirmation"),
+    "sign_confirmation": ("clerk", "order.confirmation"),
+    "confirm": ("customer_service", "sale.order"),
+    "pay_deposit": ("finance", "sale.order"),
+    "issue_instruction": ("customer_service", "order.production.instruction"),
+    "accept_instruction": ("production", "order.production.instruction"),
+    "produce": ("production", "sale.order"),
+    "send_balance_notice": ("sales", "sale.order"),
+    "pay_balance": ("finance", "sale.order"),
+    "request_shipping": ("customer_service", "order.shipping.request"),
+    "verify": ("finance", "order.shipping.request"),
+    "release": ("customer_service", "order.shipping.request"),
+    "ship": ("warehouse", "stock.picking"),
+    "advise": ("logistics", "order.shipping.request"),
+    "sign_receipt": ("logistics", "order.delivery.receipt"),
+}
+# Grade A goes on without the paper, which follows after production was instructed.
+LATER_PAPER = ("send_confirmation", "sign_confirmation")
+
+
+def parser():
+    """Describe the options."""
+    options = argparse.ArgumentParser(prog="./dev walk", description=__doc__)
+    add = options.add_argument
+    add("--orders", metavar="FILE", help="a firm's own orders, CSV or XLSX")
+    add("--papers", metavar="FOLDER", default="papers", help="default: papers")
+    add("--lang", choices=("zh_CN", "en_US"), help="the papers' language")
+    return options
+
+
+def main(arguments):
+    """Walk the orders; the exit code tells whether all of them arrived."""
+    options = parser().parse_args(arguments)
+    state = run.running()
+    server = Server(state["url"], state["database"], run.logins(), options.lang)
+    folder = pathlib.Path(options.papers)
+    folder.mkdir(parents=True, exist_ok=True)
+    module = load_way()
+    way = module.Way(server.call)
+    if options.orders:
+        orders = read_orders(options.orders, way)
+    else:
+        orders = list(_demo_orders(way))
+    failed = 0
+    for order_id, grade in orders:
+        failed += not _walk(way, module.STEPS, server, folder, order_id, grade)
+    say.line(f"\n{len(orders) - failed} walked, {failed} held. Papers: {folder}")
+    return 1 if failed else 0
+
+
+def _demo_orders(way):
+    """Take one order per grade of the demo factory."""
+    products = way.read(
+        "sales", "product.product", [("default_code", "=like", "CC-%")], ["id"]
+    )
+    for grade in "ABC":
+        domain = [("customer_grade_id.code", "=", grade), ("is_company", "=", True)]
+        customers = way.read("sales", "res.partner", domain, ["name"])
+        if not customers:
+            raise say.Stop(f"The database has no customer of grade {grade}.")
+        lines = [
+            {"product_id": product["id"], "product_uom_qty": quantity}
+            for product, quantity in zip(products, (2, 1), strict=False)
+        ]
+        yield (
+            way.take(customers[0]["id"], lines, client_order_ref=f"WALK-{grade}"),
+            grade,
+        )
+
+
+def _walk(way, steps, server, folder, order_id, grade):
+    name = way.order(order_id, "name")["name"]
+    say.line(f"\n{name} · grade {grade or '-'}\n")
+    say.line(f"  {'Step':<22}{'Login':<20}{'When':<18}Document")
+    _say_step(way, "take", order_id)
+    ordered = _order_steps(steps, grade)
+    for step in ordered:
+        try:
+            getattr(way, step)(order_id)
+        except xmlrpc.client.Fault as error:
+            say.line(f"  {step:<22}held: {server.reason(error)}")
+            return False
+        _say_step(way, step, order_id)
+        _print_papers(way, server, folder, step, order_id, name)
+    return True
+
+
+def _order_steps(steps, grade):
+    """Let grade A's confirmation be signed after production was instructed."""
+    if grade != "A":
+        return steps
+    first = [step for step in steps if step not in LATER_PAPER]
+    place = first.index("accept_instruction") + 1
+    return (*first[:place], *LATER_PAPER, *first[place:])
+
+
+def _say_step(way, step, order_id):
+    kind, model = TAKEN_BY[step]
+    when = f"{datetime.datetime.now():%Y-%m-%d %H:%M}"
+    document = _get_document(way, model, order_id)
+    say.line(
+        f"  {step.replace('_', ' '):<22}{way.logins[kind]:<20}{when:<18}"
+        f"{document.get('display_name', '-')}"
+    )
+
+
+def _get_document(way, model, order_id):
+    field, reader = {
+        "sale.order": ("id", "sales"),
+        "stock.picking": ("sale_id", "warehouse"),
+    }.get(model, ("sale_order_id", "customer_service"))
+    domain = [(field, "=", order_id)]
+    rows = way.read(reader, model, domain, ["display_name"], order="id desc")
+    return rows[0] if rows else {}
+
+
+def _print_papers(way, server, folder, step, order_id, order_name):
+    for report, model, after in PAPERS:
+        document = after == step and _get_document(way, model, order_id)
+        if document:
+            login = way.logins[TAKEN_BY[step][0]]
+            pdf = server.print_paper(
+                login, f"order_to_delivery.report_{report}", document
+            )
+            (folder / f"{order_name}-{report}.pdf").write_bytes(pdf)
