@@ -135,10 +135,21 @@ class Way:
         values = {"text": "Checked; possible as asked.", "answer_date": self.day(20)}
         if signoff["kind"] == "technical":
             values |= {"technical_notes": "As drawing.", "has_no_obstacle": True}
+        if signoff["kind"] == "production":
+            values["line_ids"] = self.prepare_answer_lines(signoff)
         ids = [signoff["id"]]
         self.do(login, "order.review.signoff", "write", ids, values)
         method = {"agree": "action_agree", "refuse": "action_refuse"}[verdict]
         self.do(login, "order.review.signoff", method, ids)
+
+    def prepare_answer_lines(self, signoff):
+        """Return the dates that Production answers for, line by line."""
+        domain = [("signoff_id", "=", signoff["id"])]
+        rows = self.read(
+            "customer_service", "order.review.signoff.line", domain, ["id"]
+        )
+        dates = {"start_date": self.day(1), "finished_date": self.day(20)}
+        return [(1, row["id"], dates) for row in rows]
 
     def get_login(self, user_id):
         """Return the login of a user."""
