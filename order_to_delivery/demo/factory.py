@@ -56,6 +56,7 @@ def _set_up_company(env):
             "phone": "+86 20 5555 8800",
             "email": "office@lingnan-controls.example.com",
             "currency_id": currency.id,
+            "stock_text_confirmation": False,
         }
     )
     if not company.chart_template:
