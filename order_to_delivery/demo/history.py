@@ -4,6 +4,7 @@ import contextlib
 import datetime
 import logging
 
+from .held import HELD
 from .way import STEPS, Way
 
 try:
@@ -52,17 +53,21 @@ LATER = ("send_confirmation", "sign_confirmation")
 
 
 def walk_orders(env):
-    """Walk all orders, the oldest first, each day's steps on their day."""
-    stops = [step for step, number in STANDING for _order in range(number)]
+    """Walk all orders, the oldest first, each day's steps on their day.
+
+    The last ones stand where they are for a reason of their own: see HELD.
+    """
+    plain = [(step, None) for step, number in STANDING for _order in range(number)]
     today = datetime.date.today()
-    for index, stop in enumerate(stops):
-        age = _get_age(index, len(stops), stop)
+    for index, (stop, hold) in enumerate((*plain, *HELD)):
+        start = today - datetime.timedelta(days=_get_age(index, len(plain), stop))
         try:
             with env.cr.savepoint():
-                _walk_order(env, index, stop, today - datetime.timedelta(days=age))
+                way, order_id = _walk_order(env, index, stop, start, bool(hold))
+                if hold:
+                    hold(way, order_id)
         except Exception:
             _logger.exception("Order %s of the demo factory stopped early.", index + 1)
-    _hold_some(env)
 
 
 def _get_age(index, total, stop):
@@ -73,8 +78,10 @@ def _get_age(index, total, stop):
     return max(1, steps + (total - index) % 5)
 
 
-def _walk_order(env, index, stop, start):
-    customer = env.ref(f"{MODULE}.customer_{index % 20 + 1:02d}")
+def _walk_order(env, index, stop, start, is_held=False):
+    # Held orders are of grades B and C, which have something to be held for.
+    number = index % 15 + 6 if is_held else index % 20 + 1
+    customer = env.ref(f"{MODULE}.customer_{number:02d}")
     grade = customer.sudo().customer_grade_id.code
     way = Way(_make_call(env), today=start)
     steps = _order_steps(grade)
@@ -94,7 +101,7 @@ def _walk_order(env, index, stop, start):
             else:
                 getattr(way, step)(order_id)
             env.cr.flush()
-    return order_id
+    return way, order_id
 
 
 def _order_steps(grade):
@@ -145,7 +152,3 @@ def _on(day):
     moment = datetime.datetime.combine(day, datetime.time(2, 30))
     with freeze_time(moment, tick=True):
         yield
-
-
-def _hold_some(env):
-    """Leave ten orders held, each for another reason."""

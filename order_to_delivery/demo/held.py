@@ -1,0 +1,124 @@
+"""What holds some orders of the demo factory: each for a reason of its own."""
+
+PAPER = "JVBERi0xLjQKJSBzaWduZWQgYnkgdGhlIGN1c3RvbWVyCg=="
+
+
+def refuse_technically(way, order_id):
+    """Let Technical refuse: the recipe is not what the works can make."""
+    review = way.last("order.review", order_id)
+    domain = [("review_id", "=", review["id"]), ("kind", "=", "technical")]
+    signoff = way.read(
+        "customer_service", "order.review.signoff", domain, ["user_id", "kind"]
+    )[0]
+    ids = [signoff["id"]]
+    values = {"text": "The drive does not fit this enclosure; offer the 800."}
+    way.do("technical", "order.review.signoff", "write", ids, values)
+    way.do("technical", "order.review.signoff", "action_refuse", ids)
+
+
+def return_unclear(way, order_id):
+    """File a scan that nobody can read, and send it back."""
+    confirmation = way.last("order.confirmation", order_id)
+    paper = way.do(
+        "customer_service",
+        "ir.attachment",
+        "create",
+        {"name": "fax.pdf", "datas": PAPER},
+    )
+    ids = [confirmation["id"]]
+    model = "order.confirmation"
+    way.do("customer_service", model, "action_upload_signed", ids, [paper], "?")
+    way.do(
+        "clerk", model, "action_mark_unclear", ids, "The stamp covers the signature."
+    )
+
+
+def pay_deposit_short(way, order_id):
+    """Receive less than the deposit."""
+    due = way.order(order_id, "deposit_due")["deposit_due"]
+    way.pay(order_id, round(due * 0.9, 2))
+
+
+def pay_balance_short(way, order_id):
+    """Receive a part of the balance."""
+    order = way.order(order_id, "release_due", "money_received")
+    way.pay(order_id, round((order["release_due"] - order["money_received"]) / 2, 2))
+
+
+def bounce_payment(way, order_id):
+    """Lose a payment after Finance had verified the request."""
+    domain = [("sale_order_id", "=", order_id), ("state", "!=", "draft")]
+    payment = way.read("finance", "account.payment", domain, ["id"])[-1:]
+    for row in payment:
+        way.do("finance", "account.payment", "action_draft", [row["id"]])
+        way.do("finance", "account.payment", "action_cancel", [row["id"]])
+
+
+def propose_more(way, order_id):
+    """Propose two more of the first product after production was instructed."""
+    fields = ["product_id", "product_uom_id", "product_uom_qty", "price_unit"]
+    lines = way.read("sales", "sale.order.line", [("order_id", "=", order_id)], fields)
+    values = {
+        "sale_order_id": order_id,
+        "reason": "The customer builds two more lines.",
+        "line_ids": [
+            (
+                0,
+                0,
+                {
+                    "sale_line_id": line["id"],
+                    "product_id": line["product_id"][0],
+                    "product_uom_id": line["product_uom_id"][0],
+                    "quantity": line["product_uom_qty"] + (2 if number == 0 else 0),
+                    "price_unit": line["price_unit"],
+                },
+            )
+            for number, line in enumerate(lines)
+        ],
+    }
+    proposal = way.do("sales", "order.revision.propose", "create", values)
+    way.do("sales", "order.revision.propose", "action_propose", [proposal])
+
+
+def ship_in_emergency(way, order_id):
+    """Let the supervisor send the goods ahead; the request is owed."""
+    waiver = way.do(
+        "supervisor",
+        "order.gate.waive",
+        "create",
+        {
+            "sale_order_id": order_id,
+            "gate": "order.gate.shipping.needs.request",
+            "reason": "The customer's line stands still; the lorry leaves at six.",
+            "cap_amount": 50000,
+            "cap_quantity": 100,
+            "valid_to": f"{way.day(5)} 18:00:00",
+            "paper_due_date": way.day(3),
+        },
+    )
+    way.do("supervisor", "order.gate.waive", "action_grant", [waiver])
+    way.ship(order_id)
+
+
+def receive_less(way, order_id):
+    """Get the receipt back with less than was sent."""
+    receipt = way.last("order.delivery.receipt", order_id)
+    fields = ["sent_quantity"]
+    domain = [("receipt_id", "=", receipt["id"])]
+    line = way.read("logistics", "order.delivery.receipt.line", domain, fields)[0]
+    values = {"received_quantity": line["sent_quantity"] - 1}
+    way.do("logistics", "order.delivery.receipt.line", "write", [line["id"]], values)
+    way.sign_receipt(order_id)
+
+
+# before which step the order stands, and what holds it there
+HELD = (
+    ("answer", refuse_technically),
+    ("sign_confirmation", return_unclear),
+    ("pay_deposit", pay_deposit_short),
+    ("pay_balance", pay_balance_short),
+    ("release", bounce_payment),
+    ("produce", propose_more),
+    ("request_shipping", ship_in_emergency),
+    ("sign_receipt", receive_less),
+)
