@@ -12,13 +12,13 @@ from .paths import data
 HEARTBEAT = 20
 
 
-def logged(argv, log, **kwargs):
+def logged(argv, log, stdin=subprocess.DEVNULL, **kwargs):
     """Run a program into a log file; when it fails show the end of it and stop."""
     path = data("log", log)
     with path.open("wb") as out:
         process = subprocess.Popen(
             [str(part) for part in argv],
-            stdin=subprocess.DEVNULL,
+            stdin=stdin,
             stdout=out,
             stderr=subprocess.STDOUT,
             **kwargs,

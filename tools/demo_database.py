@@ -5,6 +5,12 @@ from .paths import ADDON, LANGUAGES, addon_folders, content_hash
 
 PARAMETER = f"{ADDON}.files"
 MARK = f"made by ./dev run of {ADDON}"
+# The factory stands in a database without Odoo's own demo data, which is another firm.
+FURNISH = f"""
+from odoo.addons.{ADDON}.demo import factory
+factory.load(env)
+env.cr.commit()
+"""
 
 
 def prepare(site, name, reset=False, language=None):

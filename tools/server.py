@@ -70,8 +70,20 @@ class Site:
         argv += ["--stop-after-init", "--no-http", "--max-cron-threads=0"]
         self._checked(argv, f"{name}.log")
 
-    def _checked(self, argv, log):
-        written = command.logged(argv, log, env=self.environment(), cwd=self.root)
+    def run_script(self, name, script):
+        """Run Python lines against a database, as an administrator's prompt would."""
+        config = self.config(name)
+        argv = self.odoo_command("shell", "-c", config, "-d", name)
+        argv += ["--no-http", "--log-level=warn"]
+        path = data("conf", f"{name}.script")
+        path.write_text(script, "utf-8")
+        with path.open() as lines:
+            self._checked(argv, f"{name}-script.log", stdin=lines)
+
+    def _checked(self, argv, log, **kwargs):
+        written = command.logged(
+            argv, log, env=self.environment(), cwd=self.root, **kwargs
+        )
         for row in written.read_text("utf-8", "replace").splitlines():
             if COMPLAINT.search(row):
                 say.warn(row)

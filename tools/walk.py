@@ -8,6 +8,7 @@ PDF, and prints the way as a table. It is the smoke test that a stranger runs.
 import argparse
 import datetime
 import pathlib
+import time
 import xmlrpc.client
 
 from . import run, say
@@ -70,6 +71,7 @@ def main(arguments):
     folder.mkdir(parents=True, exist_ok=True)
     module = load_way()
     way = module.Way(server.call)
+    way.wait = lambda order_id: _wait_for_delivery(way, order_id)
     if options.orders:
         orders = read_orders(options.orders, way)
     else:
@@ -99,6 +101,16 @@ def _demo_orders(way):
             way.take(customers[0]["id"], lines, client_order_ref=f"WALK-{grade}"),
             grade,
         )
+
+
+def _wait_for_delivery(way, order_id):
+    """Give the server the minute in which it goes on after money came in."""
+    if way.has_lines_to_make(order_id):
+        return
+    for _second in range(70):
+        if way.has_deliveries(order_id):
+            return
+        time.sleep(1)
 
 
 def _walk(way, steps, server, folder, order_id, grade):

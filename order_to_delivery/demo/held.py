@@ -1,5 +1,7 @@
 """What holds some orders of the demo factory: each for a reason of its own."""
 
+import datetime
+
 PAPER = "JVBERi0xLjQKJSBzaWduZWQgYnkgdGhlIGN1c3RvbWVyCg=="
 
 
@@ -82,6 +84,7 @@ def propose_more(way, order_id):
 
 def ship_in_emergency(way, order_id):
     """Let the supervisor send the goods ahead; the request is owed."""
+    today = datetime.date.today()
     waiver = way.do(
         "supervisor",
         "order.gate.waive",
@@ -90,10 +93,10 @@ def ship_in_emergency(way, order_id):
             "sale_order_id": order_id,
             "gate": "order.gate.shipping.needs.request",
             "reason": "The customer's line stands still; the lorry leaves at six.",
-            "cap_amount": 50000,
+            "cap_amount": 20000,
             "cap_quantity": 100,
-            "valid_to": f"{way.day(5)} 18:00:00",
-            "paper_due_date": way.day(3),
+            "valid_to": f"{today + datetime.timedelta(days=5)} 18:00:00",
+            "paper_due_date": f"{today + datetime.timedelta(days=3)}",
         },
     )
     way.do("supervisor", "order.gate.waive", "action_grant", [waiver])

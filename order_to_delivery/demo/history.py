@@ -79,11 +79,11 @@ def _get_age(index, total, stop):
 
 
 def _walk_order(env, index, stop, start, is_held=False):
-    # Held orders are of grades B and C, which have something to be held for.
-    number = index % 15 + 6 if is_held else index % 20 + 1
+    # Held orders are of grade B, which has something to be held for.
+    number = index % 8 + 6 if is_held else index % 20 + 1
     customer = env.ref(f"{MODULE}.customer_{number:02d}")
     grade = customer.sudo().customer_grade_id.code
-    way = Way(_make_call(env), today=start)
+    way = Way(_make_call(env), start, wait=_make_wait(env))
     steps = _order_steps(grade)
     days = max(1, (datetime.date.today() - start).days)
     order_id = None
@@ -95,7 +95,7 @@ def _walk_order(env, index, stop, start, is_held=False):
             if step == "take":
                 order_id = way.take(
                     customer.id,
-                    _get_lines(env, index),
+                    _get_lines(env, index, is_held),
                     client_order_ref=f"PO-{2600 + index}",
                 )
             else:
@@ -112,13 +112,15 @@ def _order_steps(grade):
     return (*steps[:place], *LATER, *steps[place:])
 
 
-def _get_lines(env, index):
+def _get_lines(env, index, is_held):
     """Return one to three lines: cabinets, now and then spares."""
 
     def line(code, quantity):
         product = env["product.product"].search([("default_code", "=", code)])
         return {"product_id": product.id, "product_uom_qty": quantity}
 
+    if is_held:
+        return [line("CC-DIST-250", 2)]
     if index % 9 == 8:
         return [line(SPARES[index % 4], 10 + index)]
     lines = [line(CABINETS[index % 9], 1 + index % 4)]
@@ -141,6 +143,11 @@ def _make_call(env):
         return result.id if method == "create" else result
 
     return call
+
+
+def _make_wait(env):
+    """Return what the server's cron does for an order that money came in for."""
+    return lambda order_id: env["sale.order"].browse(order_id)._resume_held()
 
 
 @contextlib.contextmanager
