@@ -9,11 +9,10 @@ import argparse
 import datetime
 import pathlib
 import time
-import xmlrpc.client
 
 from . import run, say
 from .walk_orders import read_orders
-from .walk_server import Server, load_way
+from .walk_server import Refused, Server, load_way
 
 # paper: (report, model that it is printed of, the step after which it exists, reader)
 PAPERS = (
@@ -122,8 +121,9 @@ def _walk(way, steps, server, folder, order_id, grade):
     for step in ordered:
         try:
             getattr(way, step)(order_id)
-        except xmlrpc.client.Fault as error:
-            say.line(f"  {step:<22}held: {server.reason(error)}")
+        except Refused as error:
+            reason = str(error).strip().replace("\n", "\n    ")
+            say.line(f"  {step.replace('_', ' '):<22}held: {reason}")
             return False
         _say_step(way, step, order_id)
         _print_papers(way, server, folder, step, order_id, name)
