@@ -130,8 +130,6 @@ class OrderCollectionMixin(models.AbstractModel):
             missing.append(self.env._("finished goods in stock for the order"))
         if not order._get_balance_due():
             missing.append(self.env._("a balance that is still due"))
-        if not order.partner_invoice_id.email and not order.partner_id.email:
-            missing.append(self.env._("an e-mail address of the customer"))
         if missing:
             raise UserError(
                 self.env._(
@@ -169,12 +167,18 @@ class OrderCollectionMixin(models.AbstractModel):
     def _send_balance_notice(self):
         self.ensure_one()
         template = self.env.ref(BALANCE_TEMPLATE, raise_if_not_found=False)
-        if template:
+        has_address = self.partner_invoice_id.email or self.partner_id.email
+        if template and has_address:
             self._send_order_notification_mail(template, allow_deferred_sending=False)
-        self.message_post(
-            body=self.env._("Balance notice sent by %s.", self.env.user.name),
-            message_type="notification",
-        )
+            body = self.env._("Balance notice sent by %s.", self.env.user.name)
+        else:
+            # Customers by fax and post get the printed paper.
+            body = self.env._(
+                "Balance notice of %s, to be printed: the customer has no e-mail "
+                "address.",
+                self.env.user.name,
+            )
+        self.message_post(body=body, message_type="notification")
         # Protected, so that the date tells of a notice that was really sent.
         self.sudo().balance_notice_date = fields.Datetime.now()
 

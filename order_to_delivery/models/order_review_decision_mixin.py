@@ -65,7 +65,8 @@ class OrderReviewDecisionMixin(models.AbstractModel):
             chair_id=review.chair_id.id or self.env.uid,
             decision=review._prepare_decision(),
         )
-        if review.sale_order_id.state == "sale":
+        # Without a revision in force the order itself is what was reviewed.
+        if review.sale_order_id.current_revision_id:
             review._decide_proposal()
         else:
             review._decide_quotation()

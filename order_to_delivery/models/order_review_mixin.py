@@ -52,6 +52,8 @@ class OrderReviewMixin(models.AbstractModel):
         self.check_access("write")
         for order in self:
             order._check_can_submit()
+        # An order taken while the switch was off has no plan yet.
+        self.filtered(lambda order: not order.payment_plan_source)._copy_payment_plan()
         self.env["order.gate"]._refuse("review", self)
         for order in self:
             order._submit_for_review()

@@ -33,8 +33,8 @@ class TestSwitchedOnAgain(OrderToDeliveryCase):
 
     def test_an_own_payment_plan_takes_the_full_review(self):
         order = self._take_order("B", lines=[(self.stocked, 5)])
-        self.assertTrue(order._is_standard_order())
-        self.as_("sales", order).payment_plan_line_ids.unlink()
+        plan = self.as_("sales", order).payment_plan_line_ids
+        plan.filtered(lambda line: line.kind == "deposit").unlink()
         order.invalidate_recordset()
         self.assertEqual(order.payment_plan_source, "order")
-        self.assertFalse(order._is_standard_order())
+        self.assertEqual(self._submit(order).kind, "full")

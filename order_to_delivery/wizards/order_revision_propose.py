@@ -23,7 +23,8 @@ class OrderRevisionPropose(models.TransientModel):
     @api.depends("sale_order_id.state")
     def _compute_is_confirmed(self):
         for proposal in self:
-            proposal.is_confirmed = proposal.sale_order_id.state == "sale"
+            order = proposal.sale_order_id.sudo()  # revisions are for all who propose
+            proposal.is_confirmed = bool(order.current_revision_id)
 
     @api.model
     def default_get(self, fields_list):
@@ -72,7 +73,7 @@ class OrderRevisionPropose(models.TransientModel):
                     "%(order)s is with nobody: change it directly.", order=order.name
                 )
             )
-        if order.state == "sale":
+        if self.is_confirmed:
             self._propose_revision()
         else:
             self._reopen_quotation()
