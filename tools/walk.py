@@ -71,10 +71,14 @@ def main(arguments):
     module = load_way()
     way = module.Way(server.call)
     way.wait = lambda order_id: _wait_for_delivery(way, order_id)
-    if options.orders:
-        orders = read_orders(options.orders, way)
-    else:
-        orders = list(_demo_orders(way))
+    try:
+        orders = (
+            read_orders(options.orders, way)
+            if options.orders
+            else list(_demo_orders(way))
+        )
+    except Refused as error:
+        raise say.Stop(f"An order could not be taken: {error}") from error
     failed = 0
     for order_id, grade in orders:
         failed += not _walk(way, module.STEPS, server, folder, order_id, grade)
@@ -161,7 +165,9 @@ def _get_document(way, model, order_id):
 
 def _print_papers(way, server, folder, step, order_id, order_name):
     for report, model, after in PAPERS:
-        document = after == step and _get_document(way, model, order_id)
+        if after != step or (report == "balance_notice" and not way.owes(order_id)):
+            continue
+        document = _get_document(way, model, order_id)
         if document:
             login = way.logins[TAKEN_BY[step][0]]
             pdf = server.print_paper(

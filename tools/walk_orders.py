@@ -35,12 +35,27 @@ def read_orders(path, way):
             parsed.append(_parse(row))
         except ValueError as error:
             errors.append(f"  row {number}: {error}")
+    errors += _find_unknown_units(way, rows, parsed) if not errors else []
     if errors:
         raise say.Stop(f"{path} was not taken:\n" + "\n".join(errors))
     orders = {}
     for row in parsed:
         orders.setdefault((row["customer"], row["reference"]), []).append(row)
     return [_take(way, customer, lines) for (customer, _ref), lines in orders.items()]
+
+
+def _find_unknown_units(way, rows, parsed):
+    """Look the units up, and name the rows whose unit nobody knows."""
+    known = {}
+    for row in way.read("sales", "uom.uom", [], ["name"]):
+        known[row["name"].lower()] = row["id"]
+    errors = []
+    for (number, _row), values in zip(rows, parsed, strict=True):
+        unit = str(values["unit"] or "").strip()
+        values["unit_id"] = known.get(unit.lower())
+        if unit and not values["unit_id"]:
+            errors.append(f"  row {number}: the unit “{unit}” is not known")
+    return errors
 
 
 def _read_rows(path):
@@ -158,15 +173,12 @@ def _prepare_line(way, row):
     if not found:
         values = {"name": row["product"], "default_code": row["product"]}
         product = way.do(
-            "supervisor", "product.product", "create", {**values, "is_storable": True}
+            "technical", "product.product", "create", {**values, "is_storable": True}
         )
         found = [{"id": product}]
     line = {"product_id": found[0]["id"], "product_uom_qty": row["quantity"]}
     if row["price"] is not None:
         line["price_unit"] = row["price"]
-    if row["unit"]:
-        units = way.read("sales", "uom.uom", [("name", "=ilike", row["unit"])], ["id"])
-        if not units:
-            raise say.Stop(f"The unit “{row['unit']}” is not known; see Units in Odoo.")
-        line["product_uom_id"] = units[0]["id"]
+    if row["unit_id"]:
+        line["product_uom_id"] = row["unit_id"]
     return line

@@ -280,9 +280,13 @@ class Way:
                     "production", "mrp.production", "button_mark_done", [production_id]
                 )
 
-    def send_balance_notice(self, order_id):
+    def owes(self, order_id):
+        """Tell whether something due before release is not received."""
         order = self.order(order_id, "release_due", "money_received")
-        if order["release_due"] > order["money_received"]:
+        return order["release_due"] > order["money_received"]
+
+    def send_balance_notice(self, order_id):
+        if self.owes(order_id):
             self.do("sales", "sale.order", "action_send_balance_notice", [order_id])
 
     def request_shipping(self, order_id):
