@@ -1,13 +1,45 @@
 """Our part in pytest: say in the very last line what was skipped, and why."""
 
 import collections
+import logging
 import os
+import random
 
 import pytest
 
 from . import trace
 
 _skipped = collections.Counter()
+_figures = []
+
+
+class _Figures(logging.Handler):
+    """Keep what tests measured, to show it whether they passed or not."""
+
+    def emit(self, record):
+        _figures.append(record.getMessage())
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config):
+    """Choose the seed of what tests leave to chance, and listen for their figures."""
+    os.environ.setdefault("OTD_SEED", str(random.randrange(10**6)))
+    figures = logging.getLogger("order_to_delivery.figures")
+    figures.setLevel(logging.INFO)
+    figures.addHandler(_Figures())
+
+
+def pytest_report_header(config):
+    """Say how to repeat a run."""
+    return f"seed: OTD_SEED={os.environ['OTD_SEED']}"
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Show what tests measured."""
+    if _figures:
+        terminalreporter.section("figures")
+        for row in _figures:
+            terminalreporter.write_line(row)
 
 
 def pytest_addoption(parser):

@@ -32,7 +32,8 @@ class OrderMoneyGuard(models.Model):
                       DO UPDATE SET version = order_money_guard.version + 1
                     """,
                     sorted(set(order_ids)),
-                )
+                ),
+                log_exceptions=False,  # to clash is what it is for
             )
 
 
@@ -61,5 +62,6 @@ class OrderQuantityGuard(models.Model):
                     """,
                     model,
                     sorted(set(ids)),
-                )
+                ),
+                log_exceptions=False,  # to clash is what it is for
             )

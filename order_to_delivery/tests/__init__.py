@@ -14,6 +14,7 @@ from . import test_ground_standard
 from . import test_ground_switch
 from . import test_ground_views
 from . import test_ground_waivers
+from . import test_http_races
 from . import test_instruction_signature
 from . import test_instruction_way
 from . import test_money_collection

@@ -4,13 +4,17 @@ What a race is about only shows when transactions really commit. So these tests 
 a copy of the database, which is dropped afterwards: nothing is left for other tests.
 """
 
+import logging
 import os
 import random
+import re
 import shutil
 import threading
 import time
+from collections import Counter
 from contextlib import contextmanager
 from types import SimpleNamespace
+from typing import NamedTuple
 from unittest.mock import patch
 
 import psycopg2
@@ -22,59 +26,77 @@ from odoo.service.model import retrying
 from odoo.tests import BaseCase, get_db_name
 from odoo.tools import SQL, config
 
-from .common import FactoryMixin
+from .race_orders import RaceOrdersMixin
+from .race_witness import Witness
 
+# What `./dev test` prints at its end.
+figures = logging.getLogger("order_to_delivery.figures")
 # `./dev test --long` runs all rounds, otherwise a tenth.
-ROUNDS = 200 if os.environ.get("OTD_LONG") else 20
-PATIENCE = 60  # seconds that a thread may take
-# A stand-in for the module `time` where Odoo waits before it tries again.
-IMPATIENT = SimpleNamespace(sleep=lambda seconds: time.sleep(seconds / 50))
+IS_LONG = bool(os.environ.get("OTD_LONG"))
+ROUNDS = 200 if IS_LONG else 20
+PATIENCE = 120  # seconds that anything here may take
+ASLEEP = re.compile(r"try again in ([\d.]+) sec")
 
 
-class Runner(threading.Thread):
-    """One person's act in a transaction of its own, tried again as Odoo does it."""
+class Act(NamedTuple):
+    """What one person does with one press of a button, over whichever connection."""
 
-    def __init__(self, case, act, start, pause):
-        super().__init__(daemon=True)
-        self.case, self.act, self.start_together, self.pause = case, act, start, pause
+    kind: str  # the department
+    model: str
+    ids: list
+    method: str
+    args: tuple = ()
+    context: dict = {}
+
+
+class Outcome:
+    """How one person's acts ended: done, refused with a reason, or failed."""
+
+    def __init__(self):
         self.refusal = self.failure = None
-        self.tries = 0
-        # When the commit began at the earliest, and when it was over at the latest.
-        self.before_commit = self.after_commit = None
 
     @property
     def succeeded(self):
-        return self.after_commit is not None
+        return not self.refusal and not self.failure
+
+
+class Runner(threading.Thread):
+    """One person's acts in a transaction of their own, tried again as Odoo does it."""
+
+    def __init__(self, case, acts, together, pauses):
+        super().__init__(daemon=True)
+        self.case, self.acts, self.together = case, acts, together
+        self.pauses, self.tries, self.outcome = pauses, 0, Outcome()
 
     def run(self):
         try:
             with self.case.registry.cursor() as cr:
                 env = api.Environment(cr, SUPERUSER_ID, {})
+                env.transaction.default_env = env
                 retrying(lambda: self._try(env), env)
         except UserError as error:
-            self.refusal = error
+            # A constraint of the database that speaks up is no reason of ours.
+            is_ours = not isinstance(error.__cause__, psycopg2.Error)
+            setattr(self.outcome, "refusal" if is_ours else "failure", str(error))
         except Exception as error:  # whatever else a user would meet: the test fails
-            self.failure = error
+            self.outcome.failure = repr(error)
 
     def _try(self, env):
         self.tries += 1
         env.cr.execute("SELECT 1")  # from here on this transaction sees no other
         if self.tries == 1:
-            self.start_together.wait(PATIENCE)
-        time.sleep(self.pause[0])
-        self.act(env)
-        env.flush_all()
-        # The other one may commit now, if nothing holds it.
-        time.sleep(self.pause[1])
-        self.before_commit = time.monotonic()
-        env.cr.postcommit.add(self._note_commit)
-
-    def _note_commit(self):
-        self.after_commit = time.monotonic()
+            self.together.wait(PATIENCE)
+        time.sleep(self.pauses[0])
+        for act in self.acts:
+            records = env[act.model].with_user(self.case.user_ids[act.kind])
+            records = records.with_context(**act.context).browse(act.ids)
+            getattr(records, act.method)(*act.args)
+        env.cr.flush()
+        time.sleep(self.pauses[1])  # the other one may commit now, if nothing holds it
 
 
-class RaceCase(FactoryMixin, BaseCase):
-    """Builds the factory in a copy of the database and lets two acts race in it."""
+class RaceCase(RaceOrdersMixin, BaseCase):
+    """Builds the factory in a copy of the database and lets two people race in it."""
 
     @classmethod
     def setUpClass(cls):
@@ -84,9 +106,10 @@ class RaceCase(FactoryMixin, BaseCase):
         cls.database = f"{get_db_name().rpartition('_')[0] or 'otd'}_{os.getpid()}"
         cls._copy_database(get_db_name(), cls.database)
         cls.addClassCleanup(cls._drop_database, cls.database)
-        cls.registry = Registry(cls.database)
+        cls.registry = cls._load_registry(cls.database)
+        cls.waits = []
         for patcher in (
-            patch("odoo.service.model.time", IMPATIENT),
+            patch("odoo.service.model.time", SimpleNamespace(sleep=cls._nap)),
             # Whoever started the tests holds it, and our threads look registries up.
             patch.object(Registry, "_lock", DummyRLock()),
         ):
@@ -95,13 +118,31 @@ class RaceCase(FactoryMixin, BaseCase):
         with cls.registry.cursor() as cr:
             cls.env = api.Environment(cr, SUPERUSER_ID, {})
             cls._build_factory()
+            cls._build_goods()
+            cls.user_ids = {kind: user.id for kind, user in cls.users.items()}
+            Witness.call(cr)
         cls.env = None
+
+    @classmethod
+    def _load_registry(cls, name):
+        """Load a registry without running tests, as loading one otherwise does."""
+        enabled, config["test_enable"] = config["test_enable"], False
+        try:
+            return Registry(name)
+        finally:
+            config["test_enable"] = enabled
+
+    @classmethod
+    def _nap(cls, seconds):
+        """Wait a fiftieth of what Odoo would wait before it tries again."""
+        cls.waits.append(seconds)
+        time.sleep(seconds / 50)
 
     @classmethod
     def _copy_database(cls, source, target):
         sql_db.close_db(source)
         with cls._server() as cr:
-            cls._run(cr, "DROP DATABASE IF EXISTS %s", target)
+            cls._run(cr, "DROP DATABASE IF EXISTS %s WITH (FORCE)", target)
             deadline = time.monotonic() + PATIENCE
             while True:
                 try:
@@ -139,43 +180,76 @@ class RaceCase(FactoryMixin, BaseCase):
     def _committed(self):
         """Set things up, or look at them, in a transaction that commits at the end."""
         with self.registry.cursor() as cr:
-            self.env = api.Environment(cr, SUPERUSER_ID, {})
+            self.env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
+            self.env.transaction.default_env = self.env
             self._bind(self.env)
             yield self.env
         self.env = None
 
-    def _bind(self, env):
-        """Let the factory's records, of an older transaction, belong to this one."""
-        for name in ("company", "product", "stocked", "service", "warehouse"):
-            setattr(self, name, getattr(type(self), name).with_env(env))
-        for name in ("users", "grades", "partners"):
-            records = getattr(type(self), name).items()
-            setattr(self, name, {key: record.with_env(env) for key, record in records})
+    # The race
 
-    def _race(self, *acts):
-        """Run acts at the same time; each gets an environment of its own.
+    def _race(self, rounds, *, errors_are_fine=False):
+        """Run all rounds, and judge by what was committed whether all was in order.
 
-        :return: the runners, in the order of the acts
+        :param rounds: list of Round
+        :return: ``(outcomes of each round, what was wrong)``
         """
-        start = threading.Barrier(len(acts))
+        started = time.monotonic()
+        self.waits.clear()
+        with self._committed() as env:
+            witness = Witness(env, rounds)
+        results = self._run_rounds(rounds)
+        seconds = time.monotonic() - started
+        with self._committed() as env:
+            wrong = witness.get_complaints(env)
+        self._report(results, seconds)
+        for outcome in (outcome for outcomes in results for outcome in outcomes):
+            if outcome.failure and not errors_are_fine:
+                self.fail(
+                    f"A user would meet this, seed {self.seed}: {outcome.failure}"
+                )
+        return results, wrong
+
+    def _run_rounds(self, rounds):
+        return [self._run_round(one) for one in rounds]
+
+    def _run_round(self, one):
+        """Let the racers of a round act at the same time."""
+        together = threading.Barrier(len(one.racers))
         runners = [
-            Runner(self, act, start, [self.random.uniform(0, 0.03) for _turn in (0, 1)])
-            for act in acts
+            Runner(
+                self,
+                acts,
+                together,
+                (self.random.uniform(0, 0.1), self.random.uniform(0, 0.03)),
+            )
+            for acts in one.racers
         ]
+        self._join(runners)
+        return [runner.outcome for runner in runners]
+
+    def _join(self, runners):
         for runner in runners:
             runner.start()
         for runner in runners:
             runner.join(PATIENCE)
             self.assertFalse(runner.is_alive(), "a runner hangs")
-            if runner.failure:
-                raise AssertionError(
-                    f"A user would meet an error that Odoo does not retry, seed "
-                    f"{self.seed}: {runner.failure!r}"
-                ) from runner.failure
-        return runners
 
-    def _each_round(self, one_round):
-        """Run one round after the other, naming the seed where one fails."""
-        for number in range(ROUNDS):
-            with self.subTest(round=number, seed=self.seed):
-                one_round(number)
+    def _report(self, results, seconds):
+        """Report the figures of a race at the end of the tests."""
+        counted = Counter(
+            "refused" if outcome.refusal else "failed" if outcome.failure else "done"
+            for outcomes in results
+            for outcome in outcomes
+        )
+        figures.info(
+            "%s: %s rounds of %.2f s, seed %s; %s refused; %s retries, "
+            "the longest after %.1f s",
+            self.id().rpartition("tests.")[2],
+            len(results),
+            seconds / len(results),
+            self.seed,
+            counted["refused"],
+            len(self.waits),
+            max(self.waits, default=0.0),
+        )
