@@ -30,7 +30,7 @@ class OrderInspection(models.Model):
     operation_key = fields.Char()
     shipping_request_id = fields.Many2one("order.shipping.request", index="btree_not_null")
     state = fields.Selection(
-        [("draft", "Open"), ("judged", "Judged"), ("closed", "Closed")],
+        [("draft", "To Inspect"), ("judged", "Judged"), ("closed", "Closed")],
         required=True,
         readonly=True,
         copy=False,

@@ -79,7 +79,7 @@ class OrderReviewSignoff(models.Model):
     kind = fields.Selection(related="department_id.kind", store=True)
     sequence = fields.Integer(default=10, readonly=True)
     user_id = fields.Many2one(
-        "res.users", string="Asked", readonly=True, index="btree_not_null"
+        "res.users", string="Asked of", readonly=True, index="btree_not_null"
     )
     waits_for_ids = fields.Many2many(
         "order.review.signoff",

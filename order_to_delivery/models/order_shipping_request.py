@@ -94,7 +94,7 @@ class OrderShippingRequest(models.Model):
     )
     order_money_received = fields.Monetary(
         related="sale_order_id.money_received",
-        string="Received",
+        string="Money Received",
         groups="order_to_delivery.group_finance",
     )
     requested_by_id = fields.Many2one("res.users", readonly=True, copy=False)

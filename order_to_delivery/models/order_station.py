@@ -39,7 +39,7 @@ STATIONS = (
     ),
     Station("requisition", _lt("Requisition"), "purchasing"),
     Station("incoming", _lt("Incoming"), "quality"),
-    Station("production", _lt("Production"), "production", ("mrp.production.state",)),
+    Station("production", _lt("Manufacturing"), "production", ("mrp.production.state",)),
     Station("inspection", _lt("Inspection"), "quality"),
     Station("completion", _lt("Completion"), "warehouse"),
     Station("collection", _lt("Collection"), "sales"),
