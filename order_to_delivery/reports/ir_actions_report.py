@@ -19,16 +19,23 @@ class IrActionsReport(models.Model):
         if not report.report_name.startswith(PREFIX) or not res_ids:
             return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids)
         # Each paper is made by itself, so that each counts its own pages.
+        paper = super(IrActionsReport, self.with_context(order_paper=True))
         streams = OrderedDict()
         for res_id in res_ids:
             streams.update(
-                super()._render_qweb_pdf_prepare_streams(report_ref, data, [res_id])
+                paper._render_qweb_pdf_prepare_streams(report_ref, data, [res_id])
             )
             record = self.env[report.model].browse(res_id)
             content = streams[res_id]
             if content["stream"] and not content["attachment"]:
                 content["stream"] = _number_pages(content["stream"], record.name or "")
         return streams
+
+    def _get_layout(self):
+        """Print a paper on its own page, which needs nothing from the web server."""
+        if self.env.context.get("order_paper"):
+            return self.env.ref("order_to_delivery.paper_page")
+        return super()._get_layout()
 
 
 def _number_pages(stream, name):

@@ -6,7 +6,12 @@ import io
 import qrcode
 
 from odoo import api, fields, models
+from odoo.tools import float_repr
 from odoo.tools.misc import formatLang
+
+# Lines of usual height that fit below a paper's head, and on a page by themselves.
+FIRST_SHEET = 24
+LATER_SHEET = 32
 
 
 class OrderPaper(models.AbstractModel):
@@ -30,6 +35,33 @@ class OrderPaper(models.AbstractModel):
         qrcode.make(url, border=1, box_size=4).save(picture, "PNG")
         content = base64.b64encode(picture.getvalue()).decode()
         return f"data:image/png;base64,{content}"
+
+    @api.model
+    def _format_quantity(self, quantity):
+        """Write a quantity in the paper's language, without needless zeros."""
+        digits = self.env["decimal.precision"].precision_get("Product Unit")
+        text = float_repr(quantity or 0.0, digits)
+        used = len(text.partition(".")[2].rstrip("0"))
+        return formatLang(self.env, quantity or 0.0, digits=used)
+
+    @api.model
+    def _get_sheets(self, lines):
+        """Return the lines with their numbers, in tables that each fit on a page.
+
+        wkhtmltopdf repeats the head of a table only where it is built with a
+        patched Qt, so each page gets a table of its own.
+        """
+        rows = list(enumerate(lines, 1))
+        sheets = [rows[:FIRST_SHEET]]
+        for start in range(FIRST_SHEET, len(rows), LATER_SHEET):
+            sheets.append(rows[start : start + LATER_SHEET])
+        return sheets
+
+    @api.model
+    def _get_shipper(self, picking):
+        """Return who ships a delivery: its responsible, else who validated it."""
+        done = picking.move_ids.filtered(lambda move: move.state == "done")
+        return picking.user_id or done[:1].write_uid
 
     @api.model
     def _get_requests(self, picking):
@@ -80,11 +112,10 @@ class OrderPaper(models.AbstractModel):
     @api.model
     def _get_balance(self, order):
         """Return total, received and balance due in the order's currency (H9.16)."""
-        money = order._get_money()[order]
         return {
             "total": order.amount_total,
-            "received": money.received,
-            "due": max(0.0, money.release_due - money.received),
+            "received": order._get_money()[order].received,
+            "due": order._get_balance_due(),
         }
 
     @api.model
