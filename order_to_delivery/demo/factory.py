@@ -62,6 +62,7 @@ def _set_up_company(env):
     if not company.chart_template:
         env["account.chart.template"].try_loading("generic_coa", company, False)
         company.currency_id = currency
+    env["product.pricelist"].search([]).write({"currency_id": currency.id})
     bank = env["res.bank"].create({"name": "Bank of Guangzhou, Huangpu Branch"})
     env["res.partner.bank"].create(
         {

@@ -248,6 +248,10 @@ class OrderConfirmation(models.Model):
             self.env["order.gate.waiver"]._settle_paper(
                 confirmation.sale_order_id, SIGNATURE_GATE, confirmation.name
             )._close_chase()
+        # The salesperson's own note to ask the customer is done, whoever accepts.
+        self.sudo().sale_order_id.activity_unlink(
+            ["order_to_delivery.mail_activity_type_decided"]
+        )
         self.sale_order_id._resume_held()
 
     def _cancel(self):

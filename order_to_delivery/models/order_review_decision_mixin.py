@@ -208,7 +208,7 @@ class OrderReviewDecisionMixin(models.AbstractModel):
         )
         is_closed = self.state == "closed"
         order.activity_schedule(
-            "mail.mail_activity_data_todo",
+            "order_to_delivery.mail_activity_type_decided",
             summary=self.env._("Confirm the date with the customer")
             if is_closed
             else self.env._("Given back by the review: change it or cancel it"),
