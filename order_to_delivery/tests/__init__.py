@@ -25,6 +25,7 @@ from . import test_money_races
 from . import test_money_received
 from . import test_money_release
 from . import test_papers_content
+from . import test_papers_mail
 from . import test_progress_desk
 from . import test_progress_js
 from . import test_progress_milestones

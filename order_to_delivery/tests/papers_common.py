@@ -131,6 +131,7 @@ class PapersCase(OrderToDeliveryCase):
         self._print("production_instruction", order.order_production_instruction_ids)
         self.__class__.balance = order._get_balance_due()
         self._print("balance_notice", order)
+        self.as_("sales", order).action_send_balance_notice()
         self._pay(order, order.release_due - order.money_received)
         request = self._request_and_release(order)
         self._print("shipping_request", request)
