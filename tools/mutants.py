@@ -1,8 +1,12 @@
 """Find the guards of the addon and write each of them empty.
 
-Guards are found by themselves: every gate's `_reasons_closed`, every constraint, and
-every statement that calls `_refuse` or a `_check_…` method. Anything else is marked by
-a comment on the line above a `def` or a statement:
+Guards are found by themselves:
+- every `_reasons_closed`, and every rule that inherits it;
+- every constraint, every refusal to delete, every `_has_field_access`;
+- every statement that calls `_refuse`, a `_check_…` method or `_ask_shipping`;
+- every statement that notes a version (`_touch`, `_note`), and the notes themselves;
+- every other statement that raises an error of Odoo's.
+Anything else is marked by a comment on the line above a `def` or a statement:
 
     # mutate                      empty it
     # mutate: return self         put this in its place
@@ -13,7 +17,11 @@ import re
 from dataclasses import dataclass
 
 MARK = re.compile(r"#\s*mutate(?::\s*(?P<instead>.+))?$")
-CHECK = re.compile(r"_check_\w+$")
+CHECK = re.compile(r"_check_\w+$|_ask_shipping$|_touch$|_touch_guards$|_note$")
+FLOORS = ("api.constrains", "api.ondelete")
+BODIES = ("_has_field_access", "_touch", "_touch_guards", "_note")
+ERRORS = ("UserError", "AccessError", "ValidationError")
+RULE = "_reasons_closed"
 
 
 @dataclass(frozen=True)
@@ -25,6 +33,7 @@ class Mutant:
     name: str
     source: str  # the whole file, with the guard emptied
     place: tuple  # line and indent of what was emptied
+    is_inherited: bool = False  # a rule whose body stands in what it inherits
 
     @property
     def key(self):
@@ -48,10 +57,15 @@ def find(root, folders):
 
 def _mutants(text, name):
     lines = text.splitlines()
-    for element, function in _statements(ast.parse(text, name)):
+    tree = ast.parse(text, name)
+    if "/gates/" in name and "order.gate" in text and RULE not in text:
+        yield _emptied_rule(tree, lines, name)
+    for element, function in _statements(tree):
         instead = _instead(element, lines, name)
         if instead is None:
             continue
+        if isinstance(element, ast.Raise) and re.match("_check_|_unlink_", function):
+            continue  # the check is emptied as a whole
         if isinstance(element, ast.FunctionDef):
             label, body = element.name, _body(element)
         else:
@@ -61,6 +75,15 @@ def _mutants(text, name):
             place = body[0].lineno, body[0].col_offset
             source = _replaced(lines, place, body[-1].end_lineno, instead)
             yield Mutant(name, element.lineno, label, source, place)
+
+
+def _emptied_rule(tree, lines, name):
+    """Return a rule that only inherits its body, with an empty body of its own."""
+    rule = next(part for part in tree.body if isinstance(part, ast.ClassDef))
+    place = rule.end_lineno + 1, 4
+    body = "def _reasons_closed(self, records): return {}"
+    source = _replaced(lines, place, rule.end_lineno, body)
+    return Mutant(name, rule.lineno, rule.name, source, place, is_inherited=True)
 
 
 def _statements(tree, function=""):
@@ -82,7 +105,13 @@ def _instead(element, lines, name):
         return _neutral(element) if is_function else "pass"
     if is_function and _is_guard(element, name):
         return _neutral(element)
-    return "pass" if _calls_guard(element) else None
+    return "pass" if _calls_guard(element) or _raises(element) else None
+
+
+def _raises(element):
+    """Tell whether a statement refuses; what a `_check_…` says is asked as a whole."""
+    error = getattr(getattr(element, "exc", None), "func", None)
+    return isinstance(element, ast.Raise) and getattr(error, "id", "") in ERRORS
 
 
 def _calls_guard(element):
@@ -100,15 +129,17 @@ def _first_line(element):
 
 
 def _is_guard(function, name):
-    if function.name == "_reasons_closed":
-        return "/gates/" in name
+    if function.name == RULE:
+        return not name.endswith("/order_gate.py")  # there it is only described
     decorators = [ast.unparse(decorator) for decorator in function.decorator_list]
-    return any(decorator.startswith("api.constrains") for decorator in decorators)
+    return function.name in BODIES or any(
+        decorator.startswith(FLOORS) for decorator in decorators
+    )
 
 
 def _neutral(function):
     """Return a body as if the guard were not there."""
-    if function.name == "_reasons_closed":
+    if function.name == RULE:
         return "return {}"
     if f"super().{function.name}(" in ast.unparse(function):
         return f"return super().{function.name}({_passed_on(function.args)})"
@@ -139,7 +170,8 @@ def _replaced(lines, place, last, instead):
 def traced(text, found):
     """Return a file that tells, while tests run, which of its guards are reached."""
     lines = text.splitlines()
-    for mutant in sorted(found, key=lambda one: one.place, reverse=True):
+    own = [one for one in found if not one.is_inherited]
+    for mutant in sorted(own, key=lambda one: one.place, reverse=True):
         first, indent = mutant.place
         call = f"__import__('tools.trace').trace.hit({mutant.key!r})"
         lines.insert(first - 1, " " * indent + call)

@@ -72,7 +72,8 @@ def pytest_runtest_protocol(item):
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_logreport(report):
-    """Count what was skipped by reason."""
+    """Count what was skipped by reason, and what each class takes."""
+    trace.seconds[report.nodeid.rpartition("::")[0]] += report.duration
     if report.skipped and isinstance(report.longrepr, tuple):
         _skipped[report.longrepr[2].removeprefix("Skipped: ")] += 1
 
