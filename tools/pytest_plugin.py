@@ -1,6 +1,7 @@
 """Our part in pytest: say in the very last line what was skipped, and why."""
 
 import collections
+import inspect
 import logging
 import os
 import random
@@ -47,7 +48,8 @@ def pytest_addoption(parser):
     parser.addoption(
         "--behaviour",
         action="store_true",
-        help="leave out tests tagged `structure` (they compare tables and registries)",
+        help="leave out tests in a browser, and those tagged `structure`"
+        " (they compare tables and registries)",
     )
 
 
@@ -55,9 +57,15 @@ def pytest_collection_modifyitems(config, items):
     """Leave out tests that compare structure where behaviour is asked for."""
     if not config.getoption("--behaviour"):
         return
-    structure = [item for item in items if "structure" in _tags(item)]
-    items[:] = [item for item in items if item not in structure]
-    config.hook.pytest_deselected(items=structure)
+    left_out = {item for item in items if "structure" in _tags(item) or _opens(item)}
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=list(left_out))
+
+
+def _opens(item):
+    """Tell whether a test opens a browser."""
+    source = inspect.getsource(getattr(item, "function", None) or type(item))
+    return "start_tour(" in source or item.module.__name__.endswith("_js")
 
 
 def _tags(item):
