@@ -90,6 +90,21 @@ class OrderShippingQuantity(models.AbstractModel):
         return result
 
     @api.model
+    def _get_over_returned(self, lines):
+        """Return the lines of which more of a product came back than had left."""
+        return lines.browse(
+            {
+                line_id
+                for kind, line_id, product_id, quantity, *_rest in self._query(lines)
+                if kind == "move"
+                and self.env["product.product"]
+                .browse(product_id)
+                .uom_id.compare(quantity or 0.0, 0.0)
+                < 0
+            }
+        )
+
+    @api.model
     def _is_positive(self, line, quantity):
         """Tell whether a quantity in a line's unit counts, in the product's unit.
 
@@ -126,7 +141,12 @@ class OrderShippingQuantity(models.AbstractModel):
             ],
             "order.revision": ["goods_hash", "destination_hash"],
             "sale.order": ["state", "current_revision_id"],
-            "stock.move": ["state", "sale_line_id", "picking_type_id"],
+            "stock.move": [
+                "state",
+                "sale_line_id",
+                "purchase_line_id",
+                "picking_type_id",
+            ],
             "stock.move.line": [
                 "quantity_product_uom",
                 "move_id",
@@ -189,7 +209,9 @@ class OrderShippingQuantity(models.AbstractModel):
             """,
             goes_out=SQL(
                 "NOT %(is_outside)s AND (%(ends_outside)s OR "
-                "kind.code = 'outgoing' AND destination.usage IN %(diverted)s)",
+                "kind.code = 'outgoing' AND destination.usage IN %(diverted)s "
+                "AND NOT (destination.usage = 'supplier' "
+                "AND move.purchase_line_id IS NOT NULL))",
                 is_outside=self._is_outside(source),
                 ends_outside=self._is_outside(destination),
                 diverted=DIVERTED_USAGES,

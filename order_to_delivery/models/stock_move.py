@@ -16,8 +16,8 @@ FLOOR_FIELDS = {
     "company_id",
     "reference_ids",
 }
-# Where a delivery of an order ends that somebody sent to a place inside.
-DIVERTED_USAGES = ("internal", "inventory", "production")
+# Where a delivery of an order ends that somebody sent elsewhere than to the customer.
+DIVERTED_USAGES = ("internal", "inventory", "production", "supplier")
 # What ties a move to its order.
 TIE_FIELDS = {"sale_line_id", "picking_id", "reference_ids", "company_id"}
 
@@ -71,6 +71,8 @@ class StockMove(models.Model):
         outward = destination._is_outside() - source._is_outside()
         if outward or not self.sale_line_id or self.picking_type_id.code != "outgoing":
             return outward
+        if destination.usage == "supplier" and self.purchase_line_id:
+            return 0  # bought for the order, and given back to its vendor
         return int(not source._is_outside() and destination.usage in DIVERTED_USAGES)
 
     def _is_product_of_line(self):
@@ -118,7 +120,48 @@ class StockMove(models.Model):
     def _check_shipping_floor(self):
         """Ask the gates before shipping wherever goods leave for a customer."""
         done = self.filtered(lambda move: move.state == "done" and move.quantity > 0)
-        done._filter_gated()._filter_releases()._ask_shipping()
+        governed = done._filter_gated()
+        governed._filter_releases()._ask_shipping()
+        outflow = governed._get_outflow()
+        governed.filtered(lambda move: outflow[move] < 0)._check_had_left()
+
+    def _check_had_left(self):
+        """Refuse that more comes back than has left: it would leave once more.
+
+        :raise UserError: naming the move and its order
+        """
+        # Whose the goods are is looked up for whoever takes them back.
+        lines = self.sudo().sale_line_id
+        if not lines:
+            return
+        guard = self.env["order.quantity.guard"].sudo()  # nobody may write guards
+        guard._touch("sale.order.line", lines.ids)
+        over = self.env["order.shipping.quantity"]._get_over_returned(lines)
+        for move in self.filtered(lambda move: move.sale_line_id in over):
+            raise UserError(
+                self.env._(
+                    "%(product)s: more of it would come back than has left on order "
+                    "%(order)s. Correct the quantity, or receive the rest on its own.",
+                    product=move._get_shipping_name(),
+                    order=move.sudo().sale_line_id.order_id.name,  # as above
+                )
+            )
+
+    def _check_stays_done(self):
+        """Refuse to forget that goods have left, or came back.
+
+        :raise UserError: naming the move
+        """
+        governed = self.filtered(lambda move: move.state == "done")._filter_gated()
+        for move, quantity in governed._get_outflow().items():
+            if quantity:
+                raise UserError(
+                    self.env._(
+                        "%(product)s has left, or came back, and stays done: have the "
+                        "Warehouse return it, or lower its quantity.",
+                        product=move._get_shipping_name(),
+                    )
+                )
 
     def _filter_releases(self):
         return self.filtered(lambda move: move._is_customer_release())
@@ -155,6 +198,8 @@ class StockMove(models.Model):
                 waivers._use(sum(line.amount for line in own) - used_amount, quantity)
 
     def write(self, vals):
+        if vals.get("state", "done") != "done":
+            self._check_stays_done()
         tied = self._get_gated_ties() if TIE_FIELDS & vals.keys() else {}
         floored = FLOOR_FIELDS & vals.keys()
         result = super().write(vals)

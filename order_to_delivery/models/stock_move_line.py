@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 
 # Writing these on a done operation changes what left.
 FLOOR_FIELDS = {
@@ -29,10 +30,28 @@ class StockMoveLine(models.Model):
     def write(self, vals):
         if not FLOOR_FIELDS & vals.keys():
             return super().write(vals)
+        if "move_id" in vals:
+            self._check_stays_on_move(vals["move_id"])
         before = self._get_done_moves()._get_outflow()
         result = super().write(vals)
         self._check_shipping_floor(before)
         return result
+
+    def _check_stays_on_move(self, move_id):
+        """Refuse to hang what has left on another move, so that it counts no more.
+
+        :raise UserError: naming the move
+        """
+        done = self._get_done_moves()
+        for line in self.filtered(lambda line: line.move_id in done):
+            if line.move_id.id != move_id and line._get_outflow():
+                raise UserError(
+                    self.env._(
+                        "%(product)s has left and stays on its delivery: return it, or "
+                        "lower its quantity.",
+                        product=line.move_id._get_shipping_name(),
+                    )
+                )
 
     def _get_done_moves(self):
         """Return the done moves of these operations that gates govern."""
@@ -41,13 +60,14 @@ class StockMoveLine(models.Model):
     def _check_shipping_floor(self, before):
         """Ask the gates where more has left than before on a move that is done.
 
+        Where less has left, it is less by no more than what had left.
+
         :param before: ``{move: quantity}`` outside before the change
         """
         after = self._get_done_moves()._get_outflow()
-        self.env["stock.move"].union(
-            *(
-                move
-                for move, quantity in after.items()
-                if move.product_id.uom_id.compare(quantity, before.get(move, 0.0)) > 0
-            )
-        )._ask_shipping()
+        more, less = set(), set()
+        for move, quantity in after.items():
+            change = move.product_id.uom_id.compare(quantity, before.get(move, 0.0))
+            (more if change > 0 else less).update(move.ids if change else ())
+        self.env["stock.move"].browse(more)._ask_shipping()
+        self.env["stock.move"].browse(less)._check_had_left()

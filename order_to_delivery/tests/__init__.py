@@ -48,3 +48,9 @@ from . import test_supply_held
 from . import test_supply_make
 from . import test_switched_on_again
 from . import test_whole_way
+from . import test_routes_review
+from . import test_routes_confirmation
+from . import test_routes_money
+from . import test_routes_shipping
+from . import test_routes_http
+from . import test_cases

@@ -9,6 +9,7 @@ from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 from odoo.addons.payment.models.payment_provider import PaymentProvider
 from odoo.addons.payment.models.payment_transaction import PaymentTransaction
 
+from .cases import covers
 from .money_common import MoneyCase
 
 
@@ -35,6 +36,7 @@ class TestConfirmationPayment(MoneyCase, CronMixinCase):
             [("sale_order_id", "=", order.id)]
         )
 
+    @covers("confirm.stuck", route="portal", role="customer")
     def test_payment_that_meets_a_closed_gate_keeps_everything(self):
         order = self._walk_to("circulation")
         transaction = self._pay_online(order, order.amount_total)

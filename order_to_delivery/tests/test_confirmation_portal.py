@@ -1,5 +1,6 @@
 from odoo.tests import HttpCase, new_test_user, tagged
 
+from .cases import covers
 from .common import FactoryMixin
 
 SIGNATURE = (
@@ -138,6 +139,7 @@ class TestConfirmationPortal(FactoryMixin, HttpCase):
         self.assertIn("nothing to sign", self._sign(name="Somebody")["error"])
         self.assertEqual(self.confirmation.signed_by, "Mr Chen")
 
+    @covers("confirm.early", "confirm.popup", route="portal", role="customer")
     def test_signature_that_meets_a_closed_gate_is_kept_and_goes_on_later(self):
         # Only the review's gate is left: the chair takes the closing back.
         review = self.order.order_review_ids

@@ -4,6 +4,7 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from .cases import covers
 from .common import OrderToDeliveryCase
 
 
@@ -139,6 +140,7 @@ class TestReviewWay(OrderToDeliveryCase):
         production.action_agree()
         self.assertEqual(production.state, "signed")
 
+    @covers("review.told", route="rpc", role="technical")
     def test_who_builds_on_others_is_asked_after_them_and_once(self):
         self.departments["production"].waits_for_ids = self.departments["technical"]
         order = self._walk_to("answers")
