@@ -88,12 +88,12 @@ def main(arguments):
 
 def _demo_orders(way):
     """Take one order per grade of the demo factory."""
-    products = way.read(
+    products = way.find(
         "sales", "product.product", [("default_code", "=like", "CC-%")], ["id"]
     )
     for grade in "ABC":
         domain = [("customer_grade_id.code", "=", grade), ("is_company", "=", True)]
-        customers = way.read("sales", "res.partner", domain, ["name"])
+        customers = way.find("sales", "res.partner", domain, ["name"])
         if not customers:
             raise say.Stop(f"The database has no customer of grade {grade}.")
         lines = [
@@ -148,7 +148,7 @@ def _say_step(way, step, order_id):
     when = f"{datetime.datetime.now():%Y-%m-%d %H:%M}"
     document = _get_document(way, model, order_id)
     say.line(
-        f"  {step.replace('_', ' '):<22}{way.logins[kind]:<20}{when:<18}"
+        f"  {step.replace('_', ' '):<22}{way.get_login_of(kind):<20}{when:<18}"
         f"{document.get('display_name', '-')}"
     )
 
@@ -159,7 +159,7 @@ def _get_document(way, model, order_id):
         "stock.picking": ("sale_id", "warehouse"),
     }.get(model, ("sale_order_id", "customer_service"))
     domain = [(field, "=", order_id)]
-    rows = way.read(reader, model, domain, ["display_name"], order="id desc")
+    rows = way.find(reader, model, domain, ["display_name"], order="id desc")
     return rows[0] if rows else {}
 
 
@@ -169,7 +169,7 @@ def _print_papers(way, server, folder, step, order_id, order_name):
             continue
         document = _get_document(way, model, order_id)
         if document:
-            login = way.logins[TAKEN_BY[step][0]]
+            login = way.get_login_of(TAKEN_BY[step][0])
             pdf = server.print_paper(
                 login, f"order_to_delivery.report_{report}", document
             )

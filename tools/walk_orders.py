@@ -47,7 +47,7 @@ def read_orders(path, way):
 def _find_unknown_units(way, rows, parsed):
     """Look the units up, and name the rows whose unit nobody knows."""
     known = {}
-    for row in way.read("sales", "uom.uom", [], ["name"]):
+    for row in way.find("sales", "uom.uom", [], ["name"]):
         known[row["name"].lower()] = row["id"]
     errors = []
     for (number, _row), values in zip(rows, parsed, strict=True):
@@ -144,7 +144,7 @@ def _take(way, customer, rows):
     remarks = "\n".join(str(row["remarks"]) for row in rows if row["remarks"])
     if remarks:
         values["intake_words"] = remarks
-    grade = way.read(
+    grade = way.find(
         "sales", "res.partner", [("id", "=", partner)], ["customer_grade_id"]
     )
     code = _get_code(way, grade[0]["customer_grade_id"])
@@ -154,14 +154,14 @@ def _take(way, customer, rows):
 def _get_code(way, grade):
     if not grade:
         return ""
-    return way.read("sales", "customer.grade", [("id", "=", grade[0])], ["code"])[0][
+    return way.find("sales", "customer.grade", [("id", "=", grade[0])], ["code"])[0][
         "code"
     ]
 
 
 def _find_customer(way, name):
     domain = [("name", "=ilike", name), ("parent_id", "=", False)]
-    found = way.read("sales", "res.partner", domain, ["id"])
+    found = way.find("sales", "res.partner", domain, ["id"])
     if found:
         return found[0]["id"]
     return way.do("sales", "res.partner", "create", {"name": name, "is_company": True})
@@ -169,7 +169,7 @@ def _find_customer(way, name):
 
 def _prepare_line(way, row):
     domain = [("default_code", "=", row["product"])]
-    found = way.read("sales", "product.product", domain, ["id", "uom_id"])
+    found = way.find("sales", "product.product", domain, ["id", "uom_id"])
     if not found:
         values = {"name": row["product"], "default_code": row["product"]}
         product = way.do(

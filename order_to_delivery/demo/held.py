@@ -2,14 +2,12 @@
 
 import datetime
 
-PAPER = "JVBERi0xLjQKJSBzaWduZWQgYnkgdGhlIGN1c3RvbWVyCg=="
-
 
 def refuse_technically(way, order_id):
     """Let Technical refuse: the recipe is not what the works can make."""
     review = way.last("order.review", order_id)
     domain = [("review_id", "=", review["id"]), ("kind", "=", "technical")]
-    signoff = way.read(
+    signoff = way.find(
         "customer_service", "order.review.signoff", domain, ["user_id", "kind"]
     )[0]
     ids = [signoff["id"]]
@@ -20,19 +18,11 @@ def refuse_technically(way, order_id):
 
 def return_unclear(way, order_id):
     """File a scan that nobody can read, and send it back."""
-    confirmation = way.last("order.confirmation", order_id)
-    paper = way.do(
-        "customer_service",
-        "ir.attachment",
-        "create",
-        {"name": "fax.pdf", "datas": PAPER},
-    )
-    ids = [confirmation["id"]]
-    model = "order.confirmation"
-    way.do("customer_service", model, "action_upload_signed", ids, [paper], "?")
-    way.do(
-        "clerk", model, "action_mark_unclear", ids, "The stamp covers the signature."
-    )
+    paper = way.file_paper("customer_service", "fax.pdf")
+    model, clerk = "order.confirmation", "customer_service"
+    way.step(clerk, model, order_id, "action_upload_signed", paper, "?")
+    reason = "The stamp covers the signature."
+    way.step("clerk", model, order_id, "action_mark_unclear", reason)
 
 
 def pay_deposit_short(way, order_id):
@@ -50,7 +40,7 @@ def pay_balance_short(way, order_id):
 def bounce_payment(way, order_id):
     """Lose a payment after Finance had verified the request."""
     domain = [("sale_order_id", "=", order_id), ("state", "!=", "draft")]
-    payment = way.read("finance", "account.payment", domain, ["id"])[-1:]
+    payment = way.find("finance", "account.payment", domain, ["id"])[-1:]
     for row in payment:
         way.do("finance", "account.payment", "action_draft", [row["id"]])
         way.do("finance", "account.payment", "action_cancel", [row["id"]])
@@ -59,7 +49,7 @@ def bounce_payment(way, order_id):
 def propose_more(way, order_id):
     """Propose two more of the first product after production was instructed."""
     fields = ["product_id", "product_uom_id", "product_uom_qty", "price_unit"]
-    lines = way.read("sales", "sale.order.line", [("order_id", "=", order_id)], fields)
+    lines = way.find("sales", "sale.order.line", [("order_id", "=", order_id)], fields)
     values = {
         "sale_order_id": order_id,
         "reason": "The customer builds two more lines.",
@@ -108,7 +98,7 @@ def receive_less(way, order_id):
     receipt = way.last("order.delivery.receipt", order_id)
     fields = ["sent_quantity"]
     domain = [("receipt_id", "=", receipt["id"])]
-    line = way.read("logistics", "order.delivery.receipt.line", domain, fields)[0]
+    line = way.find("logistics", "order.delivery.receipt.line", domain, fields)[0]
     values = {"received_quantity": line["sent_quantity"] - 1}
     way.do("logistics", "order.delivery.receipt.line", "write", [line["id"]], values)
     way.sign_receipt(order_id)

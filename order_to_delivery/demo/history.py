@@ -82,7 +82,7 @@ def _walk_order(env, index, stop, start, is_held=False):
     # Held orders are of grade B, which has something to be held for.
     number = index % 8 + 6 if is_held else index % 20 + 1
     customer = env.ref(f"{MODULE}.customer_{number:02d}")
-    grade = customer.sudo().customer_grade_id.code
+    grade = customer.customer_grade_id.code
     way = Way(_make_call(env), start, wait=_make_wait(env))
     steps = _order_steps(grade)
     days = max(1, (datetime.date.today() - start).days)
