@@ -7,7 +7,14 @@ class OrderInspection(models.Model):
     _inherit = ["order.document.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _protected_fields = frozenset(
-        {"state", "name", "inspector_id", "inspected_date", "second_signer_id", "second_signed_date"}
+        {
+            "state",
+            "name",
+            "inspector_id",
+            "inspected_date",
+            "second_signer_id",
+            "second_signed_date",
+        }
     )
 
     name = fields.Char(readonly=True, copy=False, required=True, default="/")
@@ -26,9 +33,13 @@ class OrderInspection(models.Model):
     )
     department_id = fields.Many2one("order.department")
     move_id = fields.Many2one("stock.move", index="btree_not_null")
-    production_group_id = fields.Many2one("mrp.production.group", index="btree_not_null")
+    production_group_id = fields.Many2one(
+        "mrp.production.group", index="btree_not_null"
+    )
     operation_key = fields.Char()
-    shipping_request_id = fields.Many2one("order.shipping.request", index="btree_not_null")
+    shipping_request_id = fields.Many2one(
+        "order.shipping.request", index="btree_not_null"
+    )
     state = fields.Selection(
         [("draft", "To Inspect"), ("judged", "Judged"), ("closed", "Closed")],
         required=True,

@@ -11,7 +11,7 @@ class OrderInspectionLine(models.Model):
     )
     company_id = fields.Many2one(related="inspection_id.company_id", store=True)
     product_id = fields.Many2one("product.product", required=True)
-    lot_id = fields.Many2one("stock.lot", string="Lot")
+    lot_id = fields.Many2one("stock.lot")
     product_uom_id = fields.Many2one("uom.uom", string="Unit", required=True)
     offered_quantity = fields.Float(digits="Product Unit")
     accepted_quantity = fields.Float(digits="Product Unit")

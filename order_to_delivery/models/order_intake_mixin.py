@@ -22,10 +22,12 @@ class OrderIntakeMixin(models.AbstractModel):
     intake_words = fields.Text(
         string="Customer's Words",
         copy=False,
-        help="The customer information memo (客户信息备忘录): what the customer asked for.",
+        help="The customer's own words (客户信息备忘录).",
     )
     intake_is_read_back = fields.Boolean(
-        string="Read Back", copy=False, help="Read back to the customer, who confirmed it."
+        string="Read Back",
+        copy=False,
+        help="Read back to the customer, who confirmed it.",
     )
     intake_taken_by_id = fields.Many2one(
         "res.users", string="Taken by", copy=False, default=False
@@ -38,4 +40,4 @@ class OrderIntakeMixin(models.AbstractModel):
     )
     packing = fields.Text(help="Packing that the customer asks for.")
     marks = fields.Text(string="Shipping Marks")
-    special_rules = fields.Text(string="Special Rules")
+    special_rules = fields.Text()

@@ -141,12 +141,13 @@ class OrderRevision(models.Model):
         )
 
     def _set_state(self, state, allowed, **values):
-        super()._set_state(state, allowed, **values)
+        result = super()._set_state(state, allowed, **values)
         if state in ("superseded", "refused"):
             # A changed order cannot show an old signature.
             self.sale_order_id._cancel_outdated_confirmations()
             # The one that follows must not meet this one in the index.
             self.flush_recordset(["state"])
+        return result
 
     def _get_review(self):
         """Return the last review of this revision."""

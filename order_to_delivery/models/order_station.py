@@ -23,7 +23,12 @@ class Station(NamedTuple):
 
 STATIONS = (
     Station("intake", _lt("Intake"), "sales"),
-    Station("review", _lt("Review"), "deputy_general_manager", ("order.review.state",)),
+    Station(
+        "review",
+        _lt("Review"),
+        "deputy_general_manager",
+        ("order.review.state",),
+    ),
     Station(
         "confirmation",
         _lt("Confirmation"),
@@ -39,7 +44,12 @@ STATIONS = (
     ),
     Station("requisition", _lt("Requisition"), "purchasing"),
     Station("incoming", _lt("Incoming"), "quality"),
-    Station("production", _lt("Manufacturing"), "production", ("mrp.production.state",)),
+    Station(
+        "production",
+        _lt("Manufacturing"),
+        "production",
+        ("mrp.production.state",),
+    ),
     Station("inspection", _lt("Inspection"), "quality"),
     Station("completion", _lt("Completion"), "warehouse"),
     Station("collection", _lt("Collection"), "sales"),

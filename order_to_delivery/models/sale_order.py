@@ -99,12 +99,14 @@ class SaleOrder(models.Model):
         "payment_plan_line_ids.amount",
     )
     def _compute_require_payment(self):
-        super()._compute_require_payment()
+        result = super()._compute_require_payment()
         self._filter_gated()._ask_deposit_in_portal()
+        return result
 
     def _compute_prepayment_percent(self):
-        super()._compute_prepayment_percent()
+        result = super()._compute_prepayment_percent()
         self._filter_gated()._ask_deposit_percent_in_portal()
+        return result
 
     @api.constrains("state")
     def _check_confirmation_floor(self):

@@ -19,6 +19,7 @@ from . import test_instruction_signature
 from . import test_instruction_way
 from . import test_money_collection
 from . import test_money_due
+from . import test_money_elsewhere
 from . import test_money_gates
 from . import test_money_guards
 from . import test_money_races

@@ -3,25 +3,11 @@
 from contextlib import contextmanager
 
 from odoo import Command, fields
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
 
-KINDS = (
-    "sales",
-    "customer_service",
-    "deputy_general_manager",
-    "technical",
-    "quality",
-    "purchasing",
-    "material_control",
-    "production",
-    "warehouse",
-    "finance",
-    "logistics",
-    "marketing_director",
-    "supervisor",
-)
-# New users of a test get no invitation, which takes longer than most tests.
-NO_LETTERS = {"no_reset_password": True, "mail_create_nolog": True}
+from .factory import KINDS as KINDS
+from .factory import FactorySetUp
+
 # The stations that `_walk_to` can stop before, in the order of the way.
 WAY = (
     "review",
@@ -42,166 +28,8 @@ WAY = (
 )
 
 
-class FactoryMixin:
-    """Builds the factory; used by transaction and browser tests alike."""
-
-    @classmethod
-    def _build_factory(cls):
-        cls.company = cls.env.company
-        cls.users = {
-            kind: new_test_user(
-                cls.env,
-                login=f"otd_{kind}",
-                groups=f"order_to_delivery.group_{kind}",
-                name=kind.replace("_", " ").title(),
-                email=f"{kind}@example.com",
-                context=NO_LETTERS,
-            )
-            for kind in KINDS
-        }
-        # A second clerk, for what one person may not do alone.
-        cls.users["clerk"] = new_test_user(
-            cls.env,
-            login="otd_clerk",
-            groups="order_to_delivery.group_customer_service",
-            email="clerk@example.com",
-            context=NO_LETTERS,
-        )
-        cls._build_departments()
-        cls._build_grades()
-        cls._build_products()
-        cls.company.sudo().use_order_to_delivery = True
-
-    @classmethod
-    def _build_departments(cls):
-        seats = {
-            "technical": "always",
-            "quality": "always",
-            "purchasing": "buy",
-            "material_control": "make",
-            "production": "make",
-            "customer_service": "standard",
-        }
-        cls.departments = {}
-        for kind in KINDS:
-            members = [Command.create({"user_id": cls.users[kind].id})]
-            if kind == "customer_service":
-                members.append(Command.create({"user_id": cls.users["clerk"].id}))
-            cls.departments[kind] = cls.env["order.department"].create(
-                {
-                    "name": kind.replace("_", " ").title(),
-                    "kind": kind,
-                    "company_id": cls.company.id,
-                    "head_id": cls.users[kind].id,
-                    "seat": seats.get(kind, "none"),
-                    "member_ids": members,
-                }
-            )
-
-    @classmethod
-    def _build_grades(cls):
-        def grade(code, signature, lines):
-            return cls.env["customer.grade"].create(
-                {
-                    "name": f"Grade {code}",
-                    "code": f"T{code}",
-                    "signature_policy": signature,
-                    "paper_days": 7,
-                    "emergency_cap_amount": 100000,
-                    "payment_plan_line_ids": [Command.create(line) for line in lines],
-                }
-            )
-
-        cls.grades = {
-            "A": grade("A", "later", [{"kind": "after", "percent": 100, "days": 30}]),
-            "B": grade(
-                "B",
-                "required",
-                [{"kind": "deposit", "percent": 30}, {"kind": "release", "percent": 70}],
-            ),
-            "C": grade(
-                "C",
-                "required",
-                [{"kind": "deposit", "percent": 50}, {"kind": "release", "percent": 50}],
-            ),
-        }
-        cls.partners = {}
-        for code, record in cls.grades.items():
-            partner = cls.env["res.partner"].create(
-                {
-                    "name": f"Customer {code}",
-                    "email": f"customer.{code.lower()}@example.com",
-                    "phone": "+86 20 5555 0100",
-                    "street": "1 Harbour Road",
-                    "city": "Guangzhou",
-                    "is_order_signatory": True,
-                }
-            )
-            # Grades change by an approved change only; tests start with them given.
-            partner.sudo().customer_grade_id = record
-            cls.partners[code] = partner
-
-    @classmethod
-    def _build_products(cls):
-        cls.component = cls.env["product.product"].create(
-            {"name": "Board", "default_code": "T-BOARD", "is_storable": True, "standard_price": 10}
-        )
-        cls.product = cls.env["product.product"].create(
-            {
-                "name": "Control Cabinet",
-                "default_code": "T-CAB",
-                "is_storable": True,
-                "list_price": 1000,
-                "standard_price": 400,
-                "invoice_policy": "order",
-                "taxes_id": False,
-            }
-        )
-        cls.stocked = cls.env["product.product"].create(
-            {
-                "name": "Spare Fuse",
-                "default_code": "T-FUSE",
-                "is_storable": True,
-                "list_price": 20,
-                "invoice_policy": "order",
-                "taxes_id": False,
-            }
-        )
-        cls.service = cls.env["product.product"].create(
-            {
-                "name": "Commissioning",
-                "type": "service",
-                "list_price": 300,
-                "invoice_policy": "order",
-                "taxes_id": False,
-            }
-        )
-        cls.workcenter = cls.env["mrp.workcenter"].create({"name": "Assembly"})
-        cls.bom = cls.env["mrp.bom"].create(
-            {
-                "product_tmpl_id": cls.product.product_tmpl_id.id,
-                "bom_line_ids": [
-                    Command.create({"product_id": cls.component.id, "product_qty": 2})
-                ],
-            }
-        )
-        cls.warehouse = cls.env["stock.warehouse"].search(
-            [("company_id", "=", cls.company.id)], limit=1
-        )
-        cls._stock(cls.component, 1000)
-        cls._stock(cls.stocked, 1000)
-
-    @classmethod
-    def _stock(cls, product, quantity):
-        cls.env["stock.quant"]._update_available_quantity(
-            product, cls.warehouse.lot_stock_id, quantity
-        )
-
-    def as_(self, kind, record):
-        """Return a record as the user of a department sees it, rights and all."""
-        return record.with_user(self.users[kind]).with_company(self.company)
-
-    # The steps of the way, one a department
+class FactoryMixin(FactorySetUp):
+    """The factory with its steps; used by transaction and browser tests alike."""
 
     def _take_order(self, grade="B", lines=None, **values):
         lines = lines or [(self.product, 10)]
@@ -213,11 +41,13 @@ class FactoryMixin:
                     "partner_id": self.partners[grade].id,
                     "client_order_ref": "PO-1",
                     "intake_channel": "phone",
-                    "intake_words": "Ten cabinets as last time, by the end of next month.",
+                    "intake_words": "Ten cabinets as last time, by next month.",
                     "intake_is_read_back": True,
                     "wanted_date": fields.Date.add(fields.Date.today(), days=30),
                     "order_line": [
-                        Command.create({"product_id": product.id, "product_uom_qty": quantity})
+                        Command.create(
+                            {"product_id": product.id, "product_uom_qty": quantity}
+                        )
                         for product, quantity in lines
                     ],
                     **values,
@@ -280,14 +110,19 @@ class FactoryMixin:
     def _sign_confirmation(self, order):
         confirmation = order.order_confirmation_ids[:1]
         paper = self.env["ir.attachment"].create(
-            {"name": "signed.pdf", "raw": b"%PDF-1.4 signed", "res_model": "order.confirmation", "res_id": confirmation.id}
+            {
+                "name": "signed.pdf",
+                "raw": b"%PDF-1.4 signed",
+                "res_model": "order.confirmation",
+                "res_id": confirmation.id,
+            }
         )
         clerk = self.as_("customer_service", confirmation)
         clerk.action_upload_signed(paper.ids, "Mr Chen")
         self.as_("clerk", confirmation).action_accept()
 
     def _pay(self, order, amount):
-        """Let Finance register a bank transfer for an order, before or after invoices."""
+        """Let Finance register a bank transfer for an order."""
         payment = (
             self.env["account.payment"]
             .with_user(self.users["finance"])
@@ -310,7 +145,9 @@ class FactoryMixin:
         return order.order_production_instruction_ids[:1]
 
     def _accept_instruction(self, order):
-        self.as_("production", order.order_production_instruction_ids[:1]).action_accept()
+        self.as_(
+            "production", order.order_production_instruction_ids[:1]
+        ).action_accept()
 
     def _produce(self, order):
         for production in order.order_production_instruction_ids.production_ids:
@@ -327,7 +164,9 @@ class FactoryMixin:
         self.as_("finance", order.order_shipping_request_ids[:1]).action_verify()
 
     def _release(self, order):
-        self.as_("customer_service", order.order_shipping_request_ids[:1]).action_release()
+        self.as_(
+            "customer_service", order.order_shipping_request_ids[:1]
+        ).action_release()
 
     def _ship(self, order):
         for picking in order.picking_ids.filtered(
@@ -364,7 +203,11 @@ class FactoryMixin:
             "receipt": lambda o: None,
         }
         for name in WAY[: WAY.index(station)]:
-            steps[name](order)
+            is_making = name in ("instruction", "acceptance", "production")
+            if is_making and "make" not in order.order_line.mapped("supply_kind"):
+                order._resume_held()  # stocked goods need no instruction
+            else:
+                steps[name](order)
             order.invalidate_recordset()
         return order
 

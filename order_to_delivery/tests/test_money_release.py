@@ -11,10 +11,11 @@ from .shipping_common import ShippingCase
 class TestMoneyRelease(ShippingCase):
     @classmethod
     def _build_grades(cls):
-        super()._build_grades()
+        result = super()._build_grades()
         # All before release, the paper may follow: only money is at stake here.
         plan = [Command.create({"kind": "release", "percent": 100})]
         cls.grades["A"].payment_plan_line_ids = [Command.clear(), *plan]
+        return result
 
     def test_finance_does_not_verify_what_is_not_paid(self):
         order = self._get_ready_order()

@@ -30,8 +30,8 @@ class TestStructure(TransactionCase):
 
     def test_gates_are_listed_with_their_sentences(self):
         for gate in self.env["order.gate"]._get_gates():
-            row = f"| {gate._gate_station} | `{gate._gate_model}` | {gate._description} |"
-            self._assert_listed(row)
+            place = f"| {gate._gate_station} | `{gate._gate_model}` |"
+            self._assert_listed(f"{place} {gate._description} |")
 
     def test_public_methods_are_listed_with_their_departments(self):
         for model in DOCUMENTS:
@@ -44,8 +44,8 @@ class TestStructure(TransactionCase):
             for base in type(self.env[model]).__mro__:
                 for name, function in vars(base).items():
                     if self._is_ours(base) and name.startswith("action_"):
-                        last = inspect.getsource(function).rstrip().split("\n")
-                        returns = re.findall(r"^        return .+", "\n".join(last), re.M)
+                        source = inspect.getsource(function)
+                        returns = re.findall(r"^        return .+", source, re.M)
                         self.assertTrue(returns, f"{model}.{name} returns None")
 
     def test_every_station_with_gates_has_its_floors_and_no_other(self):

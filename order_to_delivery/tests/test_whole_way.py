@@ -10,7 +10,7 @@ from .common import OrderToDeliveryCase
 @tagged("post_install", "-at_install")
 class TestWholeWay(OrderToDeliveryCase):
     def test_grade_a_is_made_before_the_paper_returns_and_ships_by_contract(self):
-        """H9.7, H9.15, H9.16: paper later, by a date; Finance signs what is due: nothing."""
+        """H9.7, H9.15, H9.16: paper by a date; Finance signs all the same."""
         order = self._walk_to("signature", grade="A")
         self.as_("customer_service", order).action_confirm()
         self.assertEqual(order.state, "sale")
