@@ -188,7 +188,7 @@ class RaceCase(RaceOrdersMixin, BaseCase):
 
     # The race
 
-    def _race(self, rounds, *, errors_are_fine=False):
+    def _race(self, rounds):
         """Run all rounds, and judge by what was committed whether all was in order.
 
         :param rounds: list of Round
@@ -202,9 +202,9 @@ class RaceCase(RaceOrdersMixin, BaseCase):
         seconds = time.monotonic() - started
         with self._committed() as env:
             wrong = witness.get_complaints(env)
-        self._report(results, seconds)
+        self._report(results, seconds, wrong)
         for outcome in (outcome for outcomes in results for outcome in outcomes):
-            if outcome.failure and not errors_are_fine:
+            if outcome.failure:
                 self.fail(
                     f"A user would meet this, seed {self.seed}: {outcome.failure}"
                 )
@@ -235,7 +235,7 @@ class RaceCase(RaceOrdersMixin, BaseCase):
             runner.join(PATIENCE)
             self.assertFalse(runner.is_alive(), "a runner hangs")
 
-    def _report(self, results, seconds):
+    def _report(self, results, seconds, wrong):
         """Report the figures of a race at the end of the tests."""
         counted = Counter(
             "refused" if outcome.refusal else "failed" if outcome.failure else "done"
@@ -243,13 +243,15 @@ class RaceCase(RaceOrdersMixin, BaseCase):
             for outcome in outcomes
         )
         figures.info(
-            "%s: %s rounds of %.2f s, seed %s; %s refused; %s retries, "
-            "the longest after %.1f s",
+            "%s: %s rounds of %.2f s, seed %s; %s refused, %s failed, %s wrong; "
+            "%s retries, the longest after %.1f s",
             self.id().rpartition("tests.")[2],
             len(results),
             seconds / len(results),
             self.seed,
             counted["refused"],
+            counted["failed"],
+            len(wrong),
             len(self.waits),
             max(self.waits, default=0.0),
         )

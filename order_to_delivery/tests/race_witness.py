@@ -135,6 +135,8 @@ class Witness:
                 yield f"{dict(group)} committed with {received} received of {due}"
             if shipped > sum(released.values()):
                 yield f"{shipped} shipped of {sum(released.values())} released"
+        if shipped < sum(released.values()) and received < due - 0.01:
+            yield f"stays released with {received} received of {due}"
         if losses > 1:
             yield f"{losses} changes of its money: when it was there is not known"
 
