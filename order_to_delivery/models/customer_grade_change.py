@@ -1,7 +1,6 @@
-from psycopg2.errors import SerializationFailure
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 RETRIES = 3
 APPROVERS = ("marketing_director", "deputy_general_manager")
@@ -186,9 +185,9 @@ class CustomerGradeChange(models.Model):
         for _attempt in range(RETRIES):
             try:
                 self._apply_due()
-                self.env.flush_all()
+                self.env.cr.flush()
                 return
-            except SerializationFailure:
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
                 # Somebody writes the customer just now; each change is committed
                 # alone, so that nothing else is lost.
                 self.env.cr.rollback()

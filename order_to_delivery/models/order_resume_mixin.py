@@ -2,10 +2,9 @@
 
 import logging
 
-from psycopg2.errors import SerializationFailure
-
 from odoo import api, models
 from odoo.exceptions import RedirectWarning, UserError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import str2bool
 
 from .order_confirmation_mixin import WAITING_STATES
@@ -144,12 +143,14 @@ class OrderResumeMixin(models.AbstractModel):
                     [("sale_order_id", "in", self.ids)]
                 ).unlink()
                 self._resume_held()
-                self.env.flush_all()
+                # What is judged at the end of the transaction may clash, too.
+                self.env.cr.flush()
                 return
-            except SerializationFailure:
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
                 self.env.cr.rollback()
                 self.env.invalidate_all(flush=False)
                 _logger.info("order %s: busy, try %s", self.id, attempt)
+        self._resume_soon()
 
     # Money that customers were asked for in the portal
 

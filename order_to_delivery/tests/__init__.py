@@ -32,6 +32,7 @@ from . import test_progress_js
 from . import test_progress_milestones
 from . import test_progress_way
 from . import test_race_detection
+from . import test_resume_races
 from . import test_review_change
 from . import test_review_kinds
 from . import test_review_lock

@@ -34,6 +34,7 @@ figures = logging.getLogger("order_to_delivery.figures")
 # `./dev test --long` runs all rounds, otherwise a tenth.
 IS_LONG = bool(os.environ.get("OTD_LONG"))
 ROUNDS = 200 if IS_LONG else 20
+CRON = "cron"  # instead of a department
 PATIENCE = 120  # seconds that anything here may take
 ASLEEP = re.compile(r"try again in ([\d.]+) sec")
 
@@ -73,7 +74,10 @@ class Runner(threading.Thread):
             with self.case.registry.cursor() as cr:
                 env = api.Environment(cr, SUPERUSER_ID, {})
                 env.transaction.default_env = env
-                retrying(lambda: self._try(env), env)
+                if self.acts[0].kind == CRON:
+                    self._try(env)  # which Odoo does not try again
+                else:
+                    retrying(lambda: self._try(env), env)
         except UserError as error:
             # A constraint of the database that speaks up is no reason of ours.
             is_ours = not isinstance(error.__cause__, psycopg2.Error)
@@ -120,6 +124,7 @@ class RaceCase(RaceOrdersMixin, BaseCase):
             cls._build_factory()
             cls._build_goods()
             cls.user_ids = {kind: user.id for kind, user in cls.users.items()}
+            cls.user_ids[CRON] = SUPERUSER_ID
             Witness.call(cr)
         cls.env = None
 

@@ -85,7 +85,7 @@ class RaceOrdersMixin(FactoryMixin):
         orders.action_confirm()
         self.company.use_order_to_delivery = True
         self._put_revisions_in_force(orders)
-        orders.picking_ids.action_assign()
+        orders.picking_ids.move_ids._action_assign()
         return orders
 
     def _put_revisions_in_force(self, orders):

@@ -66,7 +66,7 @@ class TestHttpRaces(RacesMixin, RaceCase):
         # Both racers may be the same person, at two screens.
         cls.clients = {
             (kind, screen): RaceClient(cls.server, f"otd_{kind}", cls._password(kind))
-            for kind in cls.user_ids
+            for kind in cls.users
             for screen in (0, 1)
         }
 

@@ -1,0 +1,73 @@
+"""Orders go on by themselves while people act on their money."""
+
+from unittest.mock import patch
+
+from odoo.tests import tagged
+
+from odoo.addons.order_to_delivery.models.sale_order_line import SaleOrderLine
+
+from .race_acts import RaceRoundsMixin, undoing
+from .race_common import CRON, Act, RaceCase
+from .race_orders import Round
+
+
+@tagged("post_install", "-at_install", "races")
+class TestResumeRaces(RaceRoundsMixin, RaceCase):
+    def _get_held_orders(self):
+        """Return confirmed orders whose supply waited for a deposit, just paid."""
+        self.grades["R"].payment_plan_line_ids.kind = "deposit"
+        with patch.object(
+            SaleOrderLine, "_action_launch_stock_rule", lambda *_, **__: True
+        ):
+            orders, payments = self._get_paid_orders(self.rounds)
+        self.grades["R"].payment_plan_line_ids.kind = "release"
+        return orders, payments
+
+    def _resuming(self, order):
+        return Act(CRON, order._name, order.ids, "_resume_with_retry")
+
+    def _prepare_deposit_undone(self):
+        orders, payments = self._get_held_orders()
+        return [
+            Round(
+                [[self._resuming(order)], [undoing(payment, number)]],
+                order.ids,
+                payment.id,
+            )
+            for number, (order, payment) in enumerate(
+                zip(orders, payments, strict=True)
+            )
+        ]
+
+    def test_neither_the_cron_nor_finance_fails_while_a_deposit_is_undone(self):
+        rounds = self._prepare(self._prepare_deposit_undone)
+        results, _wrong = self._race(rounds)
+        for outcomes in results:
+            self.assertTrue(all(outcome.succeeded for outcome in outcomes))
+
+    def _prepare_paid_more(self):
+        orders, payments = self._get_held_orders()
+        more = payments.mapped(lambda payment: payment.copy({"amount": 1}))
+        for payment, order in zip(more, orders, strict=True):
+            payment.sale_order_id = order
+        return [
+            Round(
+                [
+                    [self._resuming(order)],
+                    [Act("finance", payment._name, payment.ids, "action_post")],
+                ],
+                order.ids,
+                payment.id,
+            )
+            for order, payment in zip(orders, more, strict=True)
+        ]
+
+    def test_orders_go_on_while_more_money_comes_in(self):
+        rounds = self._prepare(self._prepare_paid_more)
+        results, wrong = self._race(rounds)
+        self.assertEqual(wrong, [])
+        for outcomes in results:
+            self.assertTrue(all(outcome.succeeded for outcome in outcomes))
+        with self._committed() as env:
+            orders = env["sale.order"].browse(one.order_ids[0] for one in rounds)
+            self.assertEqual(len(orders.picking_ids), len(orders))
