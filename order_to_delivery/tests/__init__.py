@@ -31,7 +31,6 @@ from . import test_progress_desk
 from . import test_progress_js
 from . import test_progress_milestones
 from . import test_progress_way
-from . import test_race_detection
 from . import test_resume_races
 from . import test_review_change
 from . import test_review_kinds
@@ -50,6 +49,7 @@ from . import test_structure
 from . import test_supply_held
 from . import test_supply_make
 from . import test_switched_on_again
+from . import test_unguarded_races
 from . import test_whole_way
 from . import test_routes_review
 from . import test_routes_confirmation
