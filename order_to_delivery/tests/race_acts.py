@@ -1,7 +1,7 @@
 """The races: what is set up, what two people do, and what must hold afterwards."""
 
 from .race_common import ROUNDS, Act
-from .race_orders import QUANTITY, Round
+from .race_orders import GOODS_AND_MONEY, QUANTITY, Round
 
 # What the dialogues would add that the web client may show first.
 WHOLE = {
@@ -100,6 +100,7 @@ class RaceRoundsMixin:
                 [[validating(order.picking_ids)], [undoing(payment, number)]],
                 order.ids,
                 payment.id,
+                GOODS_AND_MONEY,
             )
             for number, (order, payment) in enumerate(
                 zip(orders, payments, strict=True)
@@ -114,7 +115,7 @@ class RaceRoundsMixin:
             invoice = other._create_invoices()
             invoice.action_post()
             racers = [[validating(order.picking_ids)], [reconciling(payment, invoice)]]
-            rounds.append(Round(racers, order.ids, payment.id))
+            rounds.append(Round(racers, order.ids, payment.id, GOODS_AND_MONEY))
         return rounds
 
     # Two validations

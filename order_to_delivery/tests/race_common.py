@@ -226,9 +226,9 @@ class RaceCase(RaceOrdersMixin, BaseCase):
                 self,
                 acts,
                 together,
-                (self.random.uniform(0, 0.1), self.random.uniform(0, 0.03)),
+                (self.random.uniform(0, delay), self.random.uniform(0, 0.03)),
             )
-            for acts in one.racers
+            for acts, delay in zip(one.racers, one.delays, strict=True)
         ]
         self._join(runners)
         return [runner.outcome for runner in runners]

@@ -8,6 +8,8 @@ from .common import FactoryMixin
 
 LANES = 3  # rounds that may run at once; each has goods of its own
 QUANTITY = 10
+# Goods need longer than money until they collide.
+GOODS_AND_MONEY = (0.05, 0.4)
 
 
 class Round(NamedTuple):
@@ -16,6 +18,8 @@ class Round(NamedTuple):
     racers: list  # for each racer the acts, one after the other
     order_ids: list
     payment_id: int
+    # Each racer starts up to so many seconds late, so that either may be the first.
+    delays: tuple = (0.1, 0.1)
 
 
 class RaceOrdersMixin(FactoryMixin):

@@ -107,7 +107,7 @@ class TestHttpRaces(RacesMixin, RaceCase):
                 [self.clients[act.kind, screen] for act in acts],
                 acts,
                 together,
-                self.random.uniform(0, 0.1),
+                self.random.uniform(0, one.delays[screen]),
             )
             for screen, acts in enumerate(one.racers)
         ]
