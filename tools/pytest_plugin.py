@@ -57,7 +57,9 @@ def pytest_collection_modifyitems(config, items):
     """Leave out tests that compare structure where behaviour is asked for."""
     if not config.getoption("--behaviour"):
         return
-    left_out = {item for item in items if "structure" in _tags(item) or _opens(item)}
+    # Races take minutes, and whatever they reach has quicker tests as well.
+    unasked = {"structure", "races"}
+    left_out = {item for item in items if unasked & {*_tags(item)} or _opens(item)}
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=list(left_out))
 
