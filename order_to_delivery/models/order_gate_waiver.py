@@ -87,7 +87,13 @@ class OrderGateWaiver(models.Model):
 
     _owed = models.Index("(company_id, paper_due_date) WHERE state = 'granted'")
 
+    @api.depends("gate_label")
+    def _compute_display_name(self):
+        for waiver in self:
+            waiver.display_name = waiver.gate_label
+
     @api.depends("gate")
+    @api.depends_context("lang")
     def _compute_gate_label(self):
         for waiver in self:
             gate = self.env.get(waiver.gate)

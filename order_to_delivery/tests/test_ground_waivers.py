@@ -45,6 +45,9 @@ class TestGroundWaivers(OrderToDeliveryCase):
         waived = self.env["order.gate.waiver"]._get_waived(self.gate._name, self.order)
         self.assertEqual(waived, {self.order: waiver})
 
+    def test_a_waiver_is_called_by_the_rule_it_waives(self):
+        self.assertEqual(self._waive().display_name, self.gate._description)
+
     def test_the_order_tells_that_a_rule_was_waived(self):
         self._waive()
         body = self.order.message_ids[:1].body
