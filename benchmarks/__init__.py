@@ -1,0 +1,1 @@
+"""Figures of Order to Delivery against plain Odoo, measured in one process."""
