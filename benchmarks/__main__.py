@@ -33,8 +33,9 @@ def _parser():
 
 def _measure(number):
     plain, ours = open_databases()
-    walks = PlainWalk(plain, factory.prepare(plain)), OurWalk(
-        ours, factory.prepare(ours)
+    walks = (
+        PlainWalk(plain, factory.prepare(plain)),
+        OurWalk(ours, factory.prepare(ours)),
     )
     rows = []
     for part in (orders, deliveries, growth, switch):

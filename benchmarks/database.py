@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 import odoo
 from odoo import api
-from odoo.addons.base.models.ir_mail_server import IrMail_Server
-from odoo.addons.base.models.ir_actions_report import IrActionsReport
 from odoo.modules.registry import Registry
 from odoo.tools.pdf import PdfWriter
+
+from odoo.addons.base.models.ir_actions_report import IrActionsReport
+from odoo.addons.base.models.ir_mail_server import IrMail_Server
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,8 @@ class Database:
 
     def request(self, user, work):
         """Run one request of a user and return its result with its Cost."""
-        uid = self.users.get(user, odoo.SUPERUSER_ID)
         with self.registry.cursor() as cr:
-            env = api.Environment(cr, uid, self._get_context())
+            env = self.get_environment(cr, user)
             self.uncounted_cost = Cost(0.0, 0)
             gc.collect()
             gc.disable()
@@ -84,24 +84,28 @@ class Database:
             user, lambda env: getattr(env[model].browse(ids), method)(*args)
         )[1]
 
-    def _get_context(self):
-        return {
+    def get_environment(self, cr, user):
+        """Return the environment of a user, or of the superuser for None."""
+        context = {
             "lang": "en_US",
             "tz": "Asia/Shanghai",
             "allowed_company_ids": [self.company_id],
         }
+        return api.Environment(cr, self.users.get(user, odoo.SUPERUSER_ID), context)
 
 
-def open_databases():
-    """Open the databases that `./dev bench` provides, plain Odoo's first.
-
-    Both are reached with the configuration of ours, which finds all addons.
-    """
+def configure():
+    """Set Odoo up with the configuration of ours, which finds all addons."""
     odoo.tools.config.parse_config(
         ["-c", os.environ["OTD_OURS_CONFIG"], "--no-http", "--log-level=error"],
         setup_logging=True,
     )
     _keep_inside()
+
+
+def open_databases():
+    """Open the databases that `./dev bench` provides, plain Odoo's first."""
+    configure()
     databases = (
         Database("plain", os.environ["OTD_PLAIN_DB"]),
         Database("ours", os.environ["OTD_OURS_DB"]),

@@ -28,7 +28,5 @@ def _validate(plain, ours, row, turn, number, lines):
         ]
         for walk in (plain, ours)
     }
-    costs = {
-        walk: walk.validate(pickings[walk]) for walk in in_turn(plain, ours, turn)
-    }
+    costs = {walk: walk.validate(pickings[walk]) for walk in in_turn(plain, ours, turn)}
     row.add(costs[plain], costs[ours])

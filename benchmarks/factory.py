@@ -46,7 +46,7 @@ def build(env, kind):
     env.company.stock_text_confirmation = False
     users = {"user": _user(env, "bench_user", PLAIN_GROUPS)}
     if kind == "ours":
-        users |= _departments(env)
+        users |= build_departments(env)
         _govern(env, partner)
     return ids, {name: user.id for name, user in users.items()}
 
@@ -108,7 +108,7 @@ def _user(env, login, groups):
     )
 
 
-def _departments(env):
+def build_departments(env):
     """Give each department its person, and customer service a second one."""
     users = {
         kind: _user(env, f"bench_{kind}", [f"order_to_delivery.group_{kind}"])

@@ -1,6 +1,5 @@
 """With the company's switch off, nothing costs more than in plain Odoo."""
 
-from .database import Cost
 from .figures import Row
 from .walks import PlainWalk
 

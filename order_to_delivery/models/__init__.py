@@ -2,6 +2,7 @@ from . import (
     order_department_kind,
     order_station,
     order_actor_mixin,
+    order_whole_read_mixin,
     order_document_mixin,
     order_exempt_mixin,
     order_gate,
@@ -53,7 +54,6 @@ from . import (
     order_review_signoff_line,
     order_confirmation,
     order_resume_request,
-
     order_instruction_content_mixin,
     order_production_instruction,
     order_production_instruction_line,

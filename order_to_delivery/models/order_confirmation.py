@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from .order_confirmation_mixin import OPEN_STATES, SIGNATURE_GATE
 
@@ -196,13 +197,26 @@ class OrderConfirmation(models.Model):
     @api.model
     def _get_signed_revisions(self, revisions):
         """Return those revisions whose content, as it was closed, is signed."""
-        # Gates are asked on behalf of people who may not read confirmations.
-        accepted = self.sudo().search(
-            [("revision_id", "in", revisions.ids), ("state", "=", "accepted")]
+        if not revisions:
+            return revisions
+        # Read as one statement, since each gate on the signature asks; its asker may
+        # be somebody who may not read confirmations.
+        self.flush_model(["state", "revision_id", "content_hash"])
+        revisions.flush_model(["content_hash"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT revision.id
+                  FROM order_confirmation confirmation
+                  JOIN order_revision revision
+                    ON revision.id = confirmation.revision_id
+                   AND revision.content_hash = confirmation.content_hash
+                 WHERE confirmation.state = 'accepted' AND revision.id IN %s
+                """,
+                tuple(revisions.ids),
+            )
         )
-        return accepted.filtered(
-            lambda c: c.content_hash == c.revision_id.content_hash
-        ).revision_id
+        return revisions.browse(revision_id for (revision_id,) in rows)
 
     @api.model
     def _prepare_sent_values(self):

@@ -111,9 +111,14 @@ class OrderDatesMixin(models.AbstractModel):
             row.finished_date = row.sale_line_id.finished_date or self.finished_date
             row.start_date = self.production_start_date
 
-    def _get_own_productions(self):
-        """Return the manufacturing orders of the order's lines that are under way."""
-        productions = self.order_production_instruction_ids.production_ids
+    def _get_own_productions(self, instructions=None):
+        """Return the manufacturing orders of the order's lines that are under way.
+
+        :param instructions: those that started them, by default all of the order
+        """
+        if instructions is None:
+            instructions = self.order_production_instruction_ids
+        productions = instructions.production_ids
         return productions.filtered(
             lambda mo: mo.state not in STOPPED and mo.sale_line_id.order_id == self
         )

@@ -21,7 +21,9 @@ class OrderDeliveryReceipt(models.Model):
         "sale.order", required=True, index=True, ondelete="cascade", readonly=True
     )
     partner_id = fields.Many2one(related="sale_order_id.partner_id", string="Customer")
-    company_id = fields.Many2one(related="sale_order_id.company_id", store=True)
+    company_id = fields.Many2one(
+        related="sale_order_id.company_id", store=True, precompute=True
+    )
     revision_id = fields.Many2one("order.revision", readonly=True)
     shipping_request_id = fields.Many2one(
         "order.shipping.request", index="btree_not_null", readonly=True

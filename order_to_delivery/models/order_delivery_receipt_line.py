@@ -10,7 +10,9 @@ class OrderDeliveryReceiptLine(models.Model):
     receipt_id = fields.Many2one(
         "order.delivery.receipt", required=True, index=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(related="receipt_id.company_id", store=True)
+    company_id = fields.Many2one(
+        related="receipt_id.company_id", store=True, precompute=True
+    )
     sale_line_id = fields.Many2one("sale.order.line", readonly=True)
     product_id = fields.Many2one("product.product", required=True, readonly=True)
     product_uom_id = fields.Many2one(

@@ -7,7 +7,7 @@ from .order_department_kind import DEPARTMENT_KINDS, group_of
 class OrderDepartment(models.Model):
     _name = "order.department"
     _description = "Department with Its Seat in the Review"
-    _inherit = ["mail.thread"]
+    _inherit = ["order.whole.read.mixin", "mail.thread"]
     _order = "sequence, id"
     _check_company_auto = True
 
@@ -108,6 +108,13 @@ class OrderDepartment(models.Model):
         return self.env["res.users"] if on_behalf_of == user else on_behalf_of
 
     def _get_reason_barred(self, user, principal, requester, taken_users):
+        taken = taken_users and taken_users & user
+        barred = self._get_barred_users(requester, taken)
+        if principal and user not in barred and self._is_able(user):
+            return ""
+        return self._describe_barred(user, principal, requester)
+
+    def _describe_barred(self, user, principal, requester):
         names = {
             "user": user.sudo().name,  # a reader may not see other users
             "department": self.display_name,
@@ -133,13 +140,11 @@ class OrderDepartment(models.Model):
                 "somebody else has to sign (%(people)s).",
                 **names,
             )
-        if user in self._get_barred_users(None, taken_users):
-            return self.env._(
-                "%(user)s signed for another department of this order already: "
-                "somebody else signs for %(department)s (%(people)s).",
-                **names,
-            )
-        return ""
+        return self.env._(
+            "%(user)s signed for another department of this order already: "
+            "somebody else signs for %(department)s (%(people)s).",
+            **names,
+        )
 
     def _get_barred_users(self, requester, taken_users):
         barred = requester or self.env["res.users"]
@@ -152,8 +157,10 @@ class OrderDepartment(models.Model):
         """Return (person, deputy, is absent today) in the order of who is asked."""
         # Members may be archived or out of the reader's sight.
         department = self.sudo().with_context(active_test=False)
-        today = department.company_id._get_local_day()
         members = department.member_ids.sorted(lambda m: (m.sequence, m.id))
+        leaving = members.filtered(lambda m: m.absent_from or m.absent_to)
+        # Which day it is at the company is looked up only for who may be away.
+        today = leaving and department.company_id._get_local_day()
         head_row = members.filtered(lambda m: m.user_id == department.head_id)
         people = [
             (member.user_id, member.deputy_id, member._is_absent(today))
@@ -192,6 +199,6 @@ class OrderDepartment(models.Model):
         return bool(
             user
             and user.active
-            and self.company_id in user.company_ids
+            and self.company_id.id in user._get_company_ids()
             and user.has_group(group_of(self.kind))
         )

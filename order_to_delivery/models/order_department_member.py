@@ -3,6 +3,7 @@ from odoo import fields, models
 
 class OrderDepartmentMember(models.Model):
     _name = "order.department.member"
+    _inherit = ["order.whole.read.mixin"]
     _description = "Person Who May Sign for a Department"
     _order = "sequence, id"
     _rec_name = "user_id"

@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 
 class OrderDocumentMixin(models.AbstractModel):
     _name = "order.document.mixin"
-    _inherit = ["order.actor.mixin"]
+    _inherit = ["order.actor.mixin", "order.whole.read.mixin"]
     _description = "Document with Protected States"
 
     # Fields that only this model's own methods write, in sudo.
@@ -45,6 +45,17 @@ class OrderDocumentMixin(models.AbstractModel):
                         state=labels.get(record.state, record.state),
                     )
                 )
+
+    def _archive_activities(self):
+        """Take what waited off the desks; an archived activity counts as done.
+
+        Deleting would throw away all that the request has read.
+        """
+        # It is done, whoever it was given to.
+        activities = self.env["mail.activity"].sudo()
+        activities.search_fetch(
+            [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+        ).active = False
 
     def _set_state(self, state, allowed, **values):
         """Write the state, the only place that does, and refuse a wrong start.

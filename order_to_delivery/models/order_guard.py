@@ -23,18 +23,21 @@ class OrderMoneyGuard(models.Model):
         a serialization error, which Odoo's request layer retries.
         """
         if order_ids:
-            self.env.cr.execute(
-                SQL(
-                    """
-                    INSERT INTO order_money_guard (sale_order_id, version)
-                         SELECT id, 1 FROM unnest(%s) AS id ORDER BY id
-                    ON CONFLICT (sale_order_id)
-                      DO UPDATE SET version = order_money_guard.version + 1
-                    """,
-                    sorted(set(order_ids)),
-                ),
-                log_exceptions=False,  # to clash is what it is for
-            )
+            # To clash is what it is for.
+            self.env.cr.execute(self._get_query(order_ids), log_exceptions=False)
+
+    @api.model
+    def _get_query(self, order_ids):
+        """Return the statement that touches these orders' money."""
+        return SQL(
+            """
+            INSERT INTO order_money_guard (sale_order_id, version)
+                 SELECT id, 1 FROM unnest(%s) AS id ORDER BY id
+            ON CONFLICT (sale_order_id)
+              DO UPDATE SET version = order_money_guard.version + 1
+            """,
+            sorted(set(order_ids)),
+        )
 
 
 class OrderQuantityGuard(models.Model):
@@ -49,19 +52,26 @@ class OrderQuantityGuard(models.Model):
     _record_unique = models.UniqueIndex("(res_model, res_id)")
 
     @api.model
-    def _touch(self, model, ids):
-        """Make every other transaction that touches these quantities fail."""
+    def _touch(self, model, ids, order_ids=()):
+        """Make every other transaction that touches these quantities fail.
+
+        :param order_ids: orders whose money is touched in the same round trip
+        """
         if ids:
+            quantity = SQL(
+                """
+                INSERT INTO order_quantity_guard (res_model, res_id, version)
+                     SELECT %s, id, 1 FROM unnest(%s) AS id ORDER BY id
+                ON CONFLICT (res_model, res_id)
+                  DO UPDATE SET version = order_quantity_guard.version + 1
+                """,
+                model,
+                sorted(set(ids)),
+            )
+            money = self.env["order.money.guard"]._get_query(order_ids)
             self.env.cr.execute(
-                SQL(
-                    """
-                    INSERT INTO order_quantity_guard (res_model, res_id, version)
-                         SELECT %s, id, 1 FROM unnest(%s) AS id ORDER BY id
-                    ON CONFLICT (res_model, res_id)
-                      DO UPDATE SET version = order_quantity_guard.version + 1
-                    """,
-                    model,
-                    sorted(set(ids)),
-                ),
+                SQL("%s; %s", quantity, money) if order_ids else quantity,
                 log_exceptions=False,  # to clash is what it is for
             )
+        else:
+            self.env["order.money.guard"]._touch(order_ids)

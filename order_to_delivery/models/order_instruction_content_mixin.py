@@ -237,8 +237,3 @@ class OrderInstructionContentMixin(models.AbstractModel):
                 note=note,
                 user_id=user.id,
             )
-
-    def _close_activities(self):
-        """Take what waited off the desks; an archived activity counts as done."""
-        # It is done, whoever it was given to.
-        self.sudo().activity_ids.active = False

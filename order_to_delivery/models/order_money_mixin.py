@@ -7,10 +7,22 @@ from odoo import api, fields, models
 from .order_money_query import READS, received_query
 from .order_money_watch import PENDING
 
+# The rows of the money's query, as this transaction has read them last.
+READ = "order_to_delivery.money_read"
+
 MONEY_GROUPS = ",".join(
     f"order_to_delivery.group_{kind}"
     for kind in ("finance", "sales", "customer_service", "deputy_general_manager")
 )
+
+
+class PlanLine(NamedTuple):
+    """A line of a plan as the query of the money returns it."""
+
+    kind: str
+    amount_type: str
+    percent: float | None
+    amount: float | None
 
 
 class Money(NamedTuple):
@@ -84,47 +96,65 @@ class OrderMoneyMixin(models.AbstractModel):
 
         :return: ``{order: Money}`` for each of the orders
         """
-        received = self._get_money_received()
-        return {
-            # Who asks may lack the right to see the plan or the total.
-            order: Money(received.get(order._origin.id, 0.0), *order.sudo()._get_dues())
-            for order in self
-        }
+        return self._join_dues(self._read_money())
 
-    def _get_money_received(self):
-        """Return ``{order id: money received}`` of orders that received any."""
+    def _get_money_hint(self):
+        """Tell the same for a hint, as this transaction has read it already."""
+        known = self.env.cr.precommit.data.get(READ, {})
+        if known.keys() >= set(self.ids):
+            return self._join_dues(known)
+        return self._get_money()
+
+    def _join_dues(self, rows):
+        money = {}
+        # Who asks may lack the right to see the plan, the total or the currency.
+        for order, shown in zip(self, self.sudo(), strict=True):
+            received, plan = rows.get(order._origin.id, (0.0, None))
+            if not isinstance(order.id, int):
+                plan = None  # what is only proposed is not in the database
+            received = shown.currency_id.round(received) if received else 0.0
+            money[order] = Money(received, *shown._get_dues(plan))
+        return money
+
+    def _read_money(self):
+        """Return ``{order id: (received, plan's lines)}`` with one query."""
         if not self.ids:
             return {}
         for model, names in READS.items():
             self.env[model].flush_model(names)
-        rows = dict(self.env.execute_query(received_query(self.ids)))
-        return {
-            order.id: order.currency_id.round(rows[order.id])
-            for order in self.sudo()._origin  # the currency is read, nothing shown
-            if rows.get(order.id)
+        rows = {
+            order_id: (received or 0.0, [PlanLine(*line) for line in plan or ()])
+            for order_id, received, plan in self.env.execute_query(
+                received_query(self.ids)
+            )
         }
+        self.env.cr.precommit.data.setdefault(READ, {}).update(rows)
+        return rows
 
-    def _get_dues(self):
+    def _get_dues(self, plan=None):
         """Return what is due before production, before release, and in total.
 
         What no line of the plan leaves for later is due before release, which is
         the strictest: all of it where nothing was agreed.
+
+        :param plan: the plan's lines, where they have been read already
         """
         self.ensure_one()
+        lines = self.payment_plan_line_ids if plan is None else plan
         total = max(self.amount_total, 0.0)
-        deposit = min(self._get_plan_amount("deposit"), total)
-        later = self._get_plan_amount("door") + self._get_plan_amount("after")
+        deposit = min(self._get_plan_amount(lines, "deposit"), total)
+        later = sum(self._get_plan_amount(lines, kind) for kind in ("door", "after"))
         return deposit, max(deposit, total - later), total
 
-    def _get_plan_amount(self, kind):
+    def _get_plan_amount(self, lines, kind):
         """Return what the plan's lines of one kind ask, rounded in the currency."""
-        lines = self.payment_plan_line_ids.filtered(lambda line: line.kind == kind)
         return self.currency_id.round(
             sum(
-                self.amount_total * line.percent / 100.0
+                self.amount_total * (line.percent or 0.0) / 100.0
                 if line.amount_type == "percent"
-                else line.amount
+                else line.amount or 0.0
                 for line in lines
+                if line.kind == kind
             )
         )
 
@@ -139,6 +169,7 @@ class OrderMoneyMixin(models.AbstractModel):
 
     def _judge_money_later(self):
         """Have these orders' money judged once the transaction is complete."""
+        self.env.cr.precommit.data.pop(READ, None)
         pending = self.env.cr.precommit.data.setdefault(PENDING, set())
         if not pending:
             # Money is handled by people and visitors who may not see the orders.

@@ -37,6 +37,13 @@ READS = {
         "sale_order_id",
         "state",
     ],
+    "order.payment.plan.line": [
+        "amount",
+        "amount_type",
+        "kind",
+        "percent",
+        "sale_order_id",
+    ],
     "payment.transaction": [
         "amount",
         "operation",
@@ -230,18 +237,22 @@ _RECEIVED = f"""
         UNION ALL {_WITHOUT_ENTRY}
         UNION ALL {_WITHOUT_PAYMENT}
     )
-    SELECT e.order_id,
+    SELECT o.id,
            sum(CASE
                WHEN e.currency_id = o.currency_id THEN e.amount
                WHEN e.company_amount IS NOT NULL THEN e.company_amount
                     * {_rate("o.currency_id")} / {_rate("o.company_currency_id")}
                ELSE e.amount * {_rate("o.currency_id")} / {_rate("e.currency_id")}
-           END)
-      FROM entries e
-      JOIN orders o ON o.id = e.order_id
-  GROUP BY e.order_id"""
+           END),
+           (SELECT json_agg(json_build_array(
+                       l.kind, l.amount_type, l.percent, l.amount))
+              FROM order_payment_plan_line l
+             WHERE l.sale_order_id = o.id)
+      FROM orders o
+ LEFT JOIN entries e ON e.order_id = o.id
+  GROUP BY o.id"""
 
 
 def received_query(order_ids):
-    """Return the query for ``(order id, money received)`` of a batch of orders."""
+    """Return the query for ``(order id, received, plan's lines)`` of a batch."""
     return SQL(_RECEIVED, order_ids=list(order_ids))

@@ -4,6 +4,7 @@ from odoo.exceptions import ValidationError
 
 class OrderPaymentPlanLine(models.Model):
     _name = "order.payment.plan.line"
+    _inherit = ["order.whole.read.mixin"]
     _description = "Line of a Payment Plan"
     _order = "sequence, id"
 

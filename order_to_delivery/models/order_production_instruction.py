@@ -191,7 +191,8 @@ class OrderProductionInstruction(models.Model):
             principal = instruction._check_may_accept(self.env.user)
             # Losing the deposit in the same moment makes one of both try again.
             self.env["order.money.guard"].sudo()._touch(instruction.sale_order_id.ids)
-            instruction._set_state(
+            # Who accepted it, and when, stands on the instruction itself.
+            instruction.with_context(tracking_disable=True)._set_state(
                 "accepted",
                 ("issued",),
                 accepted_by_id=self.env.uid,
@@ -227,12 +228,13 @@ class OrderProductionInstruction(models.Model):
         # Production starts what Customer Service ordered, whatever either may write.
         instruction = self.sudo()
         order = instruction.sale_order_id
-        earlier = order._get_own_productions()
+        before = order.order_production_instruction_ids - instruction
+        earlier = order._get_own_productions(before)
         earlier._move_production_dates(order.production_start_date)
         order._launch_held_supply()
         instruction.production_ids = instruction._find_productions()
-        instruction._close_activities()
-        instruction.replaces_id._close_activities()
+        instruction._archive_activities()
+        instruction.replaces_id._archive_activities()
         order._reopen_completion()
 
     def _supersede(self):
@@ -242,7 +244,7 @@ class OrderProductionInstruction(models.Model):
             instructions._set_state("superseded", ALIVE)
             # The next one takes its place, of which there is one only.
             instructions.flush_recordset(["state"])
-            instructions._close_activities()
+            instructions._archive_activities()
             told = last if last.issued_by_id else last.replaces_id
             if told and order.order_line._filter_made_for_order():
                 self._create_draft(order, replaces=told)._notify_replacing()
@@ -265,5 +267,5 @@ class OrderProductionInstruction(models.Model):
         """Withdraw the instruction; Production decides on what is being made."""
         accepted = self.filtered(lambda i: i.state == "accepted")
         self._set_state("cancelled", ALIVE)
-        self._close_activities()
+        self._archive_activities()
         accepted._notify_stopped()

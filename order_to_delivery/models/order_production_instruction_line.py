@@ -3,6 +3,7 @@ from odoo import api, fields, models
 
 class OrderProductionInstructionLine(models.Model):
     _name = "order.production.instruction.line"
+    _inherit = ["order.whole.read.mixin"]
     _description = "Line of a Production Instruction"
     _order = "id"
 

@@ -121,7 +121,7 @@ class OrderProgress(models.AbstractModel):
         if not orders:
             return {}
         # Whoever looks at the way learns that money is missing, never how much.
-        money = orders.sudo()._get_money()
+        money = orders.sudo()._get_money_hint()
         return {
             order.id: way.Paid(
                 *(
@@ -158,8 +158,10 @@ class OrderProgress(models.AbstractModel):
                           so.pending_revision_id, grade.signature_policy,
                           %s, (%s) AS goods, %s
                      FROM sale_order so
+                     JOIN res_company company
+                       ON company.id = so.company_id AND company.use_order_to_delivery
                      LEFT JOIN customer_grade grade ON grade.id = so.customer_grade_id
-                    WHERE so.id = ANY(%s)
+                    WHERE so.id = ANY(%s) AND so.order_to_delivery_exempt IS NOT TRUE
                     ORDER BY so.id""",
             SQL(PLAN_AND_WORK),
             SQL(GOODS),

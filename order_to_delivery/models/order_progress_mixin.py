@@ -93,13 +93,19 @@ class OrderProgressMixin(models.AbstractModel):
         before the commit, and companies with the switch off pay nothing.
         """
         orders = self._filter_gated()
-        if not orders:
-            return
+        if orders:
+            orders._queue_progress()
+
+    def _queue_progress(self):
+        """Have the hints of orders refreshed, for documents that only gates ask for.
+
+        Whether the orders are governed is asked when the hints are read.
+        """
         precommit = self.env.cr.precommit
         if QUEUE not in precommit.data:
             precommit.data[QUEUE] = set()
             precommit.add(self.browse()._run_progress_queue)
-        precommit.data[QUEUE].update(orders.ids)
+        precommit.data[QUEUE].update(self.ids)
 
     def _run_progress_queue(self):
         """Refresh what was queued, and never fail what a person did."""

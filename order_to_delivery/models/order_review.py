@@ -272,7 +272,7 @@ class OrderReview(models.Model):
             due_date=due,
             chair_id=self.env.uid if review.kind == "full" else False,
         )
-        review.activity_ids.unlink()
+        review._archive_activities()
         signoffs._carry_over()
         signoffs._open_ready()
         review._after_answers()

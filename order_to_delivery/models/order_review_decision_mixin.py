@@ -192,8 +192,8 @@ class OrderReviewDecisionMixin(models.AbstractModel):
 
     def _drop_activities(self):
         """Take away what was asked: nothing of it is to do any more."""
-        self.activity_ids.unlink()
-        self.signoff_ids.activity_ids.unlink()
+        self._archive_activities()
+        self.signoff_ids._archive_activities()
 
     def _tell_sales(self):
         """Tell the salesperson what was decided, with the technical notes (H1.5)."""

@@ -152,7 +152,7 @@ class OrderReviewSeatMixin(models.AbstractModel):
         )
         if user and user != signoff.user_id:
             signoff.user_id = user
-        signoff.activity_ids.unlink()
+        signoff._archive_activities()
         signoff.activity_schedule(
             "mail.mail_activity_data_todo",
             date_deadline=signoff.due_date,

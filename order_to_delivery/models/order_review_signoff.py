@@ -216,11 +216,11 @@ class OrderReviewSignoff(models.Model):
             )
             # Whoever signs need not see or write what the next department is asked.
             signoff.sudo()._after_signature()
-        self.sale_order_id._touch_progress()
+        self.sale_order_id._queue_progress()
         return True
 
     def _after_signature(self):
-        self.activity_ids.unlink()
+        self._archive_activities()
         if self.verdict == "refuse":
             self.review_id._ask_for_decision()
         else:

@@ -3,6 +3,7 @@ from odoo import api, fields, models
 
 class OrderReviewSignoffLine(models.Model):
     _name = "order.review.signoff.line"
+    _inherit = ["order.whole.read.mixin"]
     _description = "Answer for One Line of the Order"
     _order = "id"
 

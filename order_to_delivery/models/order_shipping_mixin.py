@@ -158,7 +158,9 @@ class OrderShippingMixin(models.AbstractModel):
                         AND move.picking_id IN %s
                 ON CONFLICT (order_shipping_request_id, stock_picking_id)
                   DO UPDATE SET stock_picking_id = rel.stock_picking_id
-                  RETURNING order_shipping_request_id
+                  RETURNING order_shipping_request_id,
+                            (SELECT sale_order_id FROM order_shipping_request
+                              WHERE id = order_shipping_request_id)
                 """,
                 tuple(self.ids),
                 tuple(pickings.ids),
@@ -166,8 +168,7 @@ class OrderShippingMixin(models.AbstractModel):
         )
         requests.invalidate_model(["picking_ids", "is_shipped"])
         pickings.invalidate_recordset(["order_shipping_request_ids"])
-        tied = requests.browse(sorted({request_id for (request_id,) in rows}))
-        return {request.sale_order_id.id: request.id for request in tied}
+        return {order_id: request_id for request_id, order_id in sorted(rows)}
 
     def _is_delivery_finished(self):
         """Tell whether all was delivered within tolerance and every receipt signed."""

@@ -141,12 +141,8 @@ class OrderShippingQuantity(models.AbstractModel):
             ],
             "order.revision": ["goods_hash", "destination_hash"],
             "sale.order": ["state", "current_revision_id"],
-            "stock.move": [
-                "state",
-                "sale_line_id",
-                "purchase_line_id",
-                "picking_type_id",
-            ],
+            # Whole, so that what follows from a move's state is written with it.
+            "stock.move": None,
             "stock.move.line": [
                 "quantity_product_uom",
                 "move_id",

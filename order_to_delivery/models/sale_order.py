@@ -119,6 +119,10 @@ class SaleOrder(models.Model):
         self._check_locked_write(vals)
         leaving = self._filter_leaving(vals)
         origins = self._get_plan_origins(vals)
+        superseding = self.browse()
+        if vals.get("current_revision_id"):
+            # Only what stood on a revision before was told to Production.
+            superseding = self.sudo().filtered("current_revision_id").sudo(False)
         result = super().write(vals)
         self._renew_payment_plan(origins)
         if leaving:
@@ -129,8 +133,8 @@ class SaleOrder(models.Model):
             # user writes into the field is no signature.
             self._note_signed_content(bool(vals["signature"]) and self.env.su)
 
-        if vals.get("current_revision_id"):
-            self._supersede_instructions()
+        if superseding:
+            superseding._supersede_instructions()
         if MOVING_FIELDS & vals.keys():
             self._touch_progress()
         return result

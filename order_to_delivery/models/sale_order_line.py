@@ -90,5 +90,6 @@ class SaleOrderLine(models.Model):
 
     def _purchase_service_generation(self):
         """Buy the services that may be bought; the rest waits for the deposit."""
-        due = self._filter_supply_due()
-        return super(SaleOrderLine, due)._purchase_service_generation()
+        services = self.filtered("product_id.service_to_purchase")
+        held = services - services._filter_supply_due()
+        return super(SaleOrderLine, self - held)._purchase_service_generation()

@@ -177,9 +177,7 @@ class StockMove(models.Model):
         # The order's line and money are looked up for whoever ships.
         lines = self.sudo().sale_line_id
         guard = self.env["order.quantity.guard"].sudo()  # nobody may write guards
-        guard._touch("sale.order.line", lines.ids)
-        guard = self.env["order.money.guard"].sudo()  # nobody may write guards
-        guard._touch(lines.order_id.ids)
+        guard._touch("sale.order.line", lines.ids, lines.order_id.ids)
         waived = self.env["order.gate"]._refuse("shipping", self)
         if SHIPPING_GATE in waived:
             waived[SHIPPING_GATE]._record_emergencies()

@@ -48,6 +48,7 @@ from . import test_shipping_ties
 from . import test_structure
 from . import test_supply_held
 from . import test_supply_make
+from . import test_switch_off_costs_nothing
 from . import test_switched_on_again
 from . import test_unguarded_races
 from . import test_whole_way

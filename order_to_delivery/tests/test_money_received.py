@@ -237,7 +237,7 @@ class TestMoneyReceived(MoneyCase):
         for order in orders:
             self._pay(order, 10)
         self.env.flush_all()
-        orders._get_money_received()
+        orders._get_money()
         with self.assertQueryCount(1):
-            received = orders._get_money_received()
-        self.assertEqual(set(received.values()), {10})
+            money = orders._get_money()
+        self.assertEqual({sums.received for sums in money.values()}, {10})

@@ -1,0 +1,77 @@
+"""A large database made by SQL, and a checksum of what core's tables hold."""
+
+ORDERS = 100_000
+# What people made, as opposed to what Odoo writes of its modules.
+CORE = (
+    "account_move",
+    "account_move_line",
+    "account_payment",
+    "mrp_bom",
+    "mrp_production",
+    "product_product",
+    "product_template",
+    "purchase_order",
+    "purchase_order_line",
+    "res_company",
+    "res_partner",
+    "res_users",
+    "sale_order",
+    "sale_order_line",
+    "stock_move",
+    "stock_move_line",
+    "stock_picking",
+    "stock_quant",
+)
+# These tell of writing only.
+UNCOUNTED = ("write_date", "write_uid")
+
+
+def fill(cr, sample):
+    """Copy an order with its lines until there are as many as ORDERS."""
+    cr.execute("SELECT max(id) FROM sale_order")
+    (last,) = cr.fetchone()
+    orders = _columns(cr, "sale_order", "id", "name", "access_token")
+    lines = _columns(cr, "sale_order_line", "id", "order_id")
+    cr.execute(
+        f"""INSERT INTO sale_order (id, name, {orders})
+            SELECT %s + n, 'BENCH' || n, {orders}
+              FROM sale_order, generate_series(1, %s) n WHERE id = %s""",
+        [last, ORDERS, sample],
+    )
+    cr.execute(
+        f"""INSERT INTO sale_order_line (order_id, {lines})
+            SELECT %s + n, {lines}
+              FROM sale_order_line, generate_series(1, %s) n WHERE order_id = %s""",
+        [last, ORDERS, sample],
+    )
+    cr.execute("SELECT setval('sale_order_id_seq', %s)", [last + ORDERS])
+    cr.execute("ANALYZE sale_order, sale_order_line")
+
+
+def read_core(cr):
+    """Return ``({table: columns}, {table: checksum})`` of core's tables."""
+    tables = {table: _columns(cr, table, *UNCOUNTED) for table in CORE}
+    return tables, read_tables(cr, tables)
+
+
+def read_tables(cr, tables):
+    """Return how many rows tables have, and the checksum of their columns."""
+    checksums = {}
+    for table, columns in tables.items():
+        cr.execute(
+            f"""SELECT count(*), sum(hashtextextended(ROW({columns})::text, 0))
+                  FROM {table}"""
+        )
+        checksums[table] = cr.fetchone()
+    return checksums
+
+
+def _columns(cr, table, *left_out):
+    cr.execute(
+        """SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum)
+             FROM pg_attribute
+            WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped
+              AND attname != ALL(%s)""",
+        [table, list(left_out)],
+    )
+    return cr.fetchone()[0]
