@@ -41,7 +41,7 @@ def measure():
 
 def _row(name, number):
     row = Row(name, most_queries=0)
-    row.add(None, Cost(0.0, queries))
+    row.add(None, Cost(0.0, number))
     return row
 
 

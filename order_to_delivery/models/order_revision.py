@@ -152,7 +152,7 @@ class OrderRevision(models.Model):
     def _get_review(self):
         """Return the last review of this revision."""
         self.ensure_one()
-        # Gates have read the order's reviews by then.
+        # Gates have read the order's reviews by then, for whoever asks.
         reviews = self.sudo().sale_order_id.order_review_ids
         own = reviews.filtered(lambda review: review.revision_id == self)
         return own.sorted("round")[-1:].sudo(self.env.su)
