@@ -235,6 +235,7 @@ class TestReviewRights(OrderToDeliveryCase):
         self.assertEqual(previous - seals, {""} if "" in previous else {False})
         self.assertIn(self.review.seal_head, seals - previous)
         self.assertTrue(all(s.seal == s._get_seal() for s in signed))
+        self.env.flush_all()
         self.env.cr.execute(
             "UPDATE order_review_signoff SET text = 'forged' WHERE id = %s",
             [signed[0].id],
