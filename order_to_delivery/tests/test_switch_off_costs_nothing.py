@@ -21,11 +21,9 @@ class TestSwitchOffCostsNothing(OrderToDeliveryCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        models = cls.env["ir.model"].search([("modules", "like", "order_to_delivery")])
-        own = (cls.env[model] for model in models.mapped("model"))
         cls.own_tables = {
             model._table
-            for model in own
+            for model in cls.env.values()
             if model._original_module == "order_to_delivery"
         }
 
