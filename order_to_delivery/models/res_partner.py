@@ -7,6 +7,9 @@ class ResPartner(models.Model):
     customer_grade_id = fields.Many2one(
         "customer.grade",
         company_dependent=True,
+        # Odoo asks for each value of such a field whether its record is still there:
+        # whoever reads a partner for something else does not pay for that.
+        prefetch=False,
         readonly=True,
         copy=False,
         groups="order_to_delivery.group_user",
