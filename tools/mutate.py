@@ -1,20 +1,15 @@
 """`./dev test --mutate`: does a behaviour test notice when a guard does nothing?
 
 Tests tagged `structure` (comparisons of tables and registries) do not count, and the
-browser's tours are left out. A first run finds out which test classes reach which
-guard; then each guard is emptied and those classes run, the quickest first, until one
-is red. On 2 cores that nothing else uses this takes about two hours; `--only` takes a
-slice, `--map FILE` keeps what the first run found for the next slice.
+browser's tests are left out. A first run finds out which tests reach which guard; then
+each guard is emptied and those tests run, until one is red. `--only` takes a slice,
+`--map FILE` keeps what the first run found for the next slice.
 """
 
 import argparse
-import concurrent.futures
 import contextlib
-import dataclasses
 import itertools
 import json
-import re
-import shutil
 import subprocess
 import tempfile
 import time
@@ -24,14 +19,16 @@ from . import mutants, say, suite, templates
 from .paths import ROOT, addon_folders
 
 AT_ONCE = 2
-GREEN, RED = 0, 1
-FAILED = re.compile(r"^(?:FAILED|ERROR|SUBFAILED\S*) (\S+)", re.MULTILINE)
-VERDICTS = {GREEN: "SURVIVED", RED: "killed"}
 
 
 def parser():
     """Describe the options; the rest is pytest's."""
-    options = argparse.ArgumentParser(prog="./dev test --mutate", description=__doc__)
+    options = argparse.ArgumentParser(
+        prog="./dev test --mutate",
+        description=__doc__,
+        epilog="Time on 2 cores that nothing else uses: the suite once, then about"
+        " ten seconds a guard.",
+    )
     options.add_argument("--list", action="store_true", help="only show the guards")
     options.add_argument("--only", default="", metavar="TEXT", help="of path or name")
     options.add_argument("--map", metavar="FILE", help="keep the first run's findings")
@@ -42,125 +39,118 @@ def main(site, arguments):
     """Empty each guard in turn; return 1 when any survives."""
     options, rest = parser().parse_known_args(arguments)
     folders = [folder.name for folder in addon_folders()]
-    found = [one for one in mutants.find(ROOT, folders) if options.only in str(one)]
+    everything = list(mutants.find(ROOT, folders))
+    found = [one for one in everything if options.only in str(one)]
     if options.list or not found:
         say.line("\n".join(str(one) for one in found))
         say.line(f"{len(found)} guards")
         return 0
-    trial = Trial(site, templates.ours(site), rest)
-    kept = options.map and Path(options.map)
-    if kept and kept.exists():
+    with tempfile.TemporaryDirectory(prefix="mutate-") as folder:
+        trial = Trial(site, Path(folder), rest)
+        kept = Path(options.map or Path(folder) / "map.json")
+        if not kept.exists():
+            with say.step("The tests without any change"):
+                trial.trace(everything, kept)
         reached = json.loads(kept.read_text("utf-8"))
-    else:
-        with say.step("The tests without any change"):
-            reached = trial.reached(found)
-    if kept:
-        kept.write_text(json.dumps(reached), "utf-8")
-    return _judge(found, reached, trial)
+        return _judge(found, reached, trial)
 
 
 def _judge(found, reached, trial):
-    survivors, started = [], time.monotonic()
-    pool = concurrent.futures.ThreadPoolExecutor(AT_ONCE)
-    with contextlib.ExitStack() as stack:
-        stack.callback(pool.shutdown, cancel_futures=True)
-        work = {
-            pool.submit(trial.judge, one, _tests(one, reached)): one for one in found
-        }
-        for number, done in enumerate(concurrent.futures.as_completed(work), 1):
-            verdict, remark = done.result()
-            say.line(f"{number:>3}/{len(found)} {verdict:<9}{work[done]}  {remark}")
-            if verdict != "killed":
-                survivors.append(f"{verdict:<9} {work[done]}  {remark}")
+    started = time.monotonic()
+    left = [
+        f"{verdict:<9} {name}  {remark}"
+        for name, verdict, remark in trial.judge(found, reached)
+        if verdict != "killed"
+    ]
     say.line(f"\n{len(found)} guards in {say.seconds(time.monotonic() - started)}")
-    say.line("\n".join(sorted(survivors)))
-    say.line(f"Survivors: {len(survivors)}")
-    return 1 if survivors else 0
+    say.line("\n".join(sorted(left)))
+    say.line(f"Survivors: {len(left)}")
+    return 1 if left else 0
 
 
-def _tests(mutant, reached):
-    """Return the test classes that reach a guard, the quickest first."""
-    if not mutant.is_inherited:
-        return reached.get(mutant.key, [])
-    # The body that a rule inherits stands outside the rules' folder.
-    shared = [tests for key, tests in reached.items() if "_gate_mixin.py:" in key]
-    return list(dict.fromkeys(itertools.chain(*shared)))
-
-
-@dataclasses.dataclass
 class Trial:
-    """Run the behaviour tests on a changed copy of the checkout."""
+    """Runs of pytest on databases of their own, each with a plan."""
 
-    site: object
-    source: str  # the template database
-    arguments: list  # for pytest
+    def __init__(self, site, folder, arguments):
+        self.site, self.folder, self.arguments = site, folder, arguments
+        self.source = templates.ours(site)
 
-    def reached(self, found):
-        """Run all tests unchanged; return which test classes reach which guard."""
-        changes = {}
+    def trace(self, found, target):
+        """Run all tests unchanged; write down which of them reach which guard."""
+        traced = {}
         for path, group in itertools.groupby(found, key=lambda one: one.path):
             text = (ROOT / path).read_text("utf-8")
-            changes[path] = mutants.traced(text, list(group))
-        with tempfile.NamedTemporaryFile(suffix=".json") as trace:
-            extra = {"OTD_TRACE": trace.name}
-            folders = suite.test_folders(self.site)
-            _result, report = self._run(changes, folders, extra)
-            reached = json.loads(Path(trace.name).read_text("utf-8"))
-        red = sorted({name.rpartition("::")[0] for name in FAILED.findall(report)})
-        if red and not reached:
-            raise say.Stop(f"{report}\n\nThe tests must run to begin with.")
-        if red:
-            say.warn(f"Red without any change, so they do not count: {', '.join(red)}")
-        return {
-            guard: [test for test in tests if test not in red]
-            for guard, tests in reached.items()
-        }
+            traced[path] = mutants.traced(text, list(group))
+        with self._running("trace", {"traced": traced, "map": str(target)}) as run:
+            run.wait()
+        if not target.exists():
+            log = (self.folder / "trace.log").read_text("utf-8", "replace")
+            raise say.Stop(f"{log[-3000:]}\n\nThe tests must run to begin with.")
 
-    def judge(self, mutant, tests):
-        """Return the verdict on one emptied guard, and who noticed."""
-        if not tests:
-            return "SURVIVED", "no test reaches it"
-        result, report = self._run({mutant.path: mutant.source}, tests)
-        verdict = VERDICTS.get(result, "BROKEN")
-        if verdict == "killed":
-            return verdict, f"by {_first_failure(report)}"
-        return verdict, f"{len(tests)} test classes reach it"
-
-    def _run(self, changes, tests, extra=None):
+    def judge(self, found, reached):
+        """Yield name, verdict and remark of each guard, as they come."""
+        reports = [self.folder / f"report{number}" for number in range(AT_ONCE)]
+        count = 0
         with contextlib.ExitStack() as stack:
-            folder = tempfile.TemporaryDirectory(prefix="mutate-")
-            root = Path(stack.enter_context(folder))
-            _copy_checkout(root)
-            for path, text in changes.items():
-                (root / path).write_text(text, "utf-8")
-            copied = dataclasses.replace(self.site, root=root)
-            purpose = f"mutate{root.name[-8:].lower()}"
-            name = stack.enter_context(templates.copy(self.site, self.source, purpose))
-            return _pytest(copied, name, [*self.arguments, *tests], extra)
+            runs = []
+            for number, report in enumerate(reports):
+                report.touch()
+                own = [_plan(one, reached) for one in found[number::AT_ONCE]]
+                plan = {"traced": {}, "mutants": own, "report": str(report)}
+                context = self._running(f"run{number}", plan)
+                runs.append(stack.enter_context(context))
+            handles = [stack.enter_context(report.open()) for report in reports]
+            while True:
+                is_over = all(run.poll() is not None for run in runs)
+                for row in itertools.chain(*handles):
+                    name, verdict, remark, seconds = json.loads(row)
+                    count += 1
+                    told = f"{verdict:<9}{name}  {remark} ({seconds:.0f} s)"
+                    say.line(f"{count:>3}/{len(found)} {told}")
+                    yield name, verdict, remark
+                if is_over:
+                    break
+                time.sleep(1)
+        if count < len(found):
+            yield f"{len(found) - count} guards", "NOT RUN", "pytest came to an end"
+
+    @contextlib.contextmanager
+    def _running(self, name, plan):
+        (self.folder / f"{name}.json").write_text(json.dumps(plan), "utf-8")
+        log = (self.folder / f"{name}.log").open("w")
+        with log, templates.copy(self.site, self.source, f"mutate{name}") as database:
+            options = ["-q", "--tb=no", "--behaviour", "-p", "tools.mutation_plugin"]
+            argv = suite.pytest_command(
+                self.site, database, [*options, *self.arguments]
+            )
+            environment = suite.pytest_environment(self.site)
+            plan_file = str(self.folder / f"{name}.json")
+            run = subprocess.Popen(
+                [str(part) for part in argv],
+                cwd=ROOT,
+                env={**environment, "OTD_MUTATE": plan_file},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+            try:
+                yield run
+            finally:
+                run.terminate()
+                run.wait()
 
 
-def _pytest(site, name, arguments, extra):
-    options = ["-q", "--tb=no", "-rfE", "--behaviour", *arguments]
-    options += [] if extra else ["-x"]
-    done = subprocess.run(
-        [str(part) for part in suite.pytest_command(site, name, options)],
-        cwd=site.root,
-        env={**suite.pytest_environment(site), **(extra or {})},
-        text=True,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    return done.returncode, done.stdout
-
-
-def _first_failure(report):
-    failed = FAILED.search(report)
-    return failed[1] if failed else "an error while loading"
-
-
-def _copy_checkout(target):
-    ignored = shutil.ignore_patterns("__pycache__", "node_modules", "description")
-    for folder in [*addon_folders(), ROOT / "tools"]:
-        shutil.copytree(folder, target / folder.name, ignore=ignored)
-    shutil.copy2(ROOT / "pyproject.toml", target)
+def _plan(mutant, reached):
+    """Return what pytest has to know of a guard."""
+    tests = reached.get(mutant.key, [])
+    if mutant.is_inherited:
+        # The body that a rule inherits stands outside the rules' folder.
+        shared = [tests for key, tests in reached.items() if "_gate_mixin.py:" in key]
+        tests = list(dict.fromkeys(itertools.chain(*shared)))
+    return {
+        "name": str(mutant),
+        "path": mutant.path,
+        "source": mutant.source,
+        "rule": mutant.name if mutant.is_inherited else "",
+        "tests": tests,
+    }

@@ -76,23 +76,21 @@ def _tags(item):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_protocol(item):
-    """Know which class is running, its set-up included."""
-    trace.current = item.nodeid.rpartition("::")[0]
+    """Know which test is running, its set-up included."""
+    trace.current = item.nodeid
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_logreport(report):
-    """Count what was skipped by reason, and what each class takes."""
-    trace.seconds[report.nodeid.rpartition("::")[0]] += report.duration
+    """Count what was skipped by reason, and what each test takes."""
+    trace.seconds[report.nodeid] += report.duration
     if report.skipped and isinstance(report.longrepr, tuple):
         _skipped[report.longrepr[2].removeprefix("Skipped: ")] += 1
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config):
-    """Save the map of guards if asked, and print the last line."""
-    if os.environ.get("OTD_TRACE"):
-        trace.save(os.environ["OTD_TRACE"])
+    """Print the last line."""
     if hasattr(config, "workerinput") or not _skipped:
         return
     reasons = "; ".join(f"{count} × {reason}" for reason, count in _skipped.items())

@@ -1,23 +1,26 @@
-"""Remember which test classes reach which guards, for `./dev test --mutate`."""
+"""Remember which tests reach which guards, for `./dev test --mutate`."""
 
 import collections
-import json
 
-current = None  # the test class that is running, as pytest names it
-seconds = collections.Counter()  # what each test class takes
+current = None  # the test that is running, as pytest names it
+seconds = collections.Counter()  # what each test takes
 _reached = collections.defaultdict(set)
 
 
 def hit(guard):
-    """Note that the running test class reached a guard."""
+    """Note that the running test reached a guard."""
     if current:
         _reached[guard].add(current)
 
 
-def save(path):
-    """Write the map of guards to test classes, the quickest class first."""
-    reached = {
-        key: sorted(tests, key=seconds.__getitem__) for key, tests in _reached.items()
+def reached(red):
+    """Return ``{guard: tests}`` without red ones, the likeliest to notice first.
+
+    A test that reaches few guards stops where they matter; one that walks the whole
+    way reaches all of them.
+    """
+    guards = collections.Counter(test for tests in _reached.values() for test in tests)
+    return {
+        guard: sorted(tests - red, key=lambda test: (guards[test], seconds[test]))
+        for guard, tests in _reached.items()
     }
-    with open(path, "w", encoding="utf-8") as handle:
-        json.dump(reached, handle)
