@@ -89,28 +89,21 @@ class Trial:
 
     def judge(self, found, reached):
         """Yield name, verdict and remark of each guard, as they come."""
-        reports = [self.folder / f"report{number}" for number in range(AT_ONCE)]
         count = 0
         with contextlib.ExitStack() as stack:
-            runs = []
-            for number, report in enumerate(reports):
+            runs, rows = [], []
+            for number in range(AT_ONCE):
+                report = self.folder / f"report{number}"
                 report.touch()
                 own = [_plan(one, reached) for one in found[number::AT_ONCE]]
                 plan = {"traced": {}, "mutants": own, "report": str(report)}
-                context = self._running(f"run{number}", plan)
-                runs.append(stack.enter_context(context))
-            handles = [stack.enter_context(report.open()) for report in reports]
-            while True:
-                is_over = all(run.poll() is not None for run in runs)
-                for row in itertools.chain(*handles):
-                    name, verdict, remark, seconds = json.loads(row)
-                    count += 1
-                    told = f"{verdict:<9}{name}  {remark} ({seconds:.0f} s)"
-                    say.line(f"{count:>3}/{len(found)} {told}")
-                    yield name, verdict, remark
-                if is_over:
-                    break
-                time.sleep(1)
+                runs.append(stack.enter_context(self._running(f"run{number}", plan)))
+                rows.append(stack.enter_context(report.open(encoding="utf-8")))
+            for name, verdict, remark, seconds in _follow(runs, rows):
+                count += 1
+                told = f"{verdict:<9}{name}  {remark} ({seconds:.0f} s)"
+                say.line(f"{count:>3}/{len(found)} {told}")
+                yield name, verdict, remark
         if count < len(found):
             yield f"{len(found) - count} guards", "NOT RUN", "pytest came to an end"
 
@@ -138,6 +131,15 @@ class Trial:
             finally:
                 run.terminate()
                 run.wait()
+
+
+def _follow(runs, files):
+    """Yield what runs write into files, until all of them are over."""
+    is_over = False
+    while not is_over:
+        is_over = all(run.poll() is not None for run in runs)
+        yield from map(json.loads, itertools.chain(*files))
+        time.sleep(1)
 
 
 def _plan(mutant, reached):
