@@ -9,6 +9,20 @@ from odoo.exceptions import UserError
 
 from .order_snapshot_mixin import ORDER_CONTENT_FIELDS
 
+# What tells how much is due and received; of orders and of their lines.
+COMPUTED_FIELDS = frozenset(
+    {
+        "amount_untaxed",
+        "amount_tax",
+        "amount_total",
+        "transaction_ids",
+        "price_subtotal",
+        "price_tax",
+        "price_total",
+        "invoice_lines",
+    }
+)
+
 
 class OrderContentLockMixin(models.AbstractModel):
     _name = "order.content.lock.mixin"
@@ -42,8 +56,33 @@ class OrderContentLockMixin(models.AbstractModel):
                 )
             )
 
+    def _check_nothing_computed(self, names):
+        """Refuse users to write what follows from lines, invoices and payments.
+
+        Core lets every stored computed field be written: a total of one cent would
+        be all that is due, and a foreign invoice would count as received.
+
+        :param names: the fields written
+        :raise UserError: naming the orders and what is not written by hand
+        """
+        written = COMPUTED_FIELDS & names
+        # Core's own methods, which link payments and invoices, run as superuser.
+        if not written or self.env.su:
+            return
+        gated = self.sudo()._filter_gated()  # whoever writes may not read orders
+        if gated:
+            raise UserError(
+                self.env._(
+                    "%(orders)s: %(fields)s follows from the lines, invoices and "
+                    "payments and is not written by hand. Change those instead.",
+                    orders=", ".join(gated.mapped("display_name")),
+                    fields=", ".join(sorted(written)),
+                )
+            )
+
     def _check_locked_write(self, vals):
         """Refuse values that would change locked content."""
+        self._check_nothing_computed(vals.keys())
         names = ORDER_CONTENT_FIELDS & vals.keys()
         locked = names and self.filtered("is_content_locked")
         if locked:

@@ -29,6 +29,9 @@ class OrderLineContentMixin(models.AbstractModel):
             self.product_id.type != "service"
             or self.product_uom_qty < 0
             or self.price_unit < 0
+            # A discount above the price, or a negative tax, lowers it as well.
+            or self.discount > 100
+            or self.price_total < 0
         )
 
     def _filter_content_locked(self):

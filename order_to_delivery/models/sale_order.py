@@ -79,6 +79,8 @@ class SaleOrder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         orders = super().create(vals_list)
+        for order, vals in zip(orders, vals_list, strict=True):
+            order._check_nothing_computed(vals.keys())
         orders._filter_gated()._start_payment_plan()
         orders._touch_progress()
         return orders

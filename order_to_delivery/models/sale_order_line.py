@@ -48,11 +48,14 @@ class SaleOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
+        for line, vals in zip(lines, vals_list, strict=True):
+            line.order_id._check_nothing_computed(vals.keys())
         lines._check_no_locked_content()
         return lines
 
     def write(self, vals):
         additions = self.browse()
+        self.order_id._check_nothing_computed(vals.keys())
         if LINE_LOCKED_FIELDS & vals.keys():
             additions = self._check_locked_write(vals)
         result = super().write(vals)
