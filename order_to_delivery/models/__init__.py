@@ -86,4 +86,5 @@ from . import (
     account_partial_reconcile,
     account_payment,
     payment_transaction,
+    uom_uom,
 )

@@ -12,6 +12,8 @@ class OrderDeliveryReceipt(models.Model):
         "mail.activity.mixin",
     ]
     _order = "id desc"
+    # Once signed, a receipt is nobody's to write; a remark may follow all the same.
+    _mail_post_access = "read"
     _protected_fields = frozenset(
         {"state", "name", "signed_by", "signed_date", "signature", "file_ids"}
     )

@@ -155,6 +155,7 @@ class OrderRevisionApplyMixin(models.AbstractModel):
                     "is_content_locked": True,
                 }
             )
+            self.env["order.shipping.quantity"]._keep_kit_needs(order.order_line)
             revision._get_review()._void_changed_signoffs()
             order._withdraw_outdated_releases()
         self.sale_order_id._touch_progress()

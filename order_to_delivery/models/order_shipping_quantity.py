@@ -248,9 +248,33 @@ class OrderShippingQuantity(models.AbstractModel):
     def _get_kit_needs(self, line):
         """Return what one unit of a line takes of each component, if it is a kit.
 
+        What was kept when the order was signed holds, whatever the bill says since.
+
         :return: ``{product id: quantity}`` in the unit of the component
         """
         line = line.sudo()  # a kit's bill may not be read by who ships it
+        kept = line.kit_needs
+        if kept and kept["product_id"] == line.product_id.id:
+            return {int(key): need for key, need in kept["needs"].items()}
+        return self._explode_kit(line)
+
+    @api.model
+    def _keep_kit_needs(self, lines):
+        """Keep what the lines' kits consist of, whatever their bills say later.
+
+        Else a board more in the bill of a fuse would let boards out for fuses.
+        """
+        for line in lines.sudo():  # nobody writes by hand what a kit consists of
+            kept = line.kit_needs
+            is_goods = line.product_id.type == "consu" and not line.display_type
+            if is_goods and (not kept or kept["product_id"] != line.product_id.id):
+                line.kit_needs = {
+                    "product_id": line.product_id.id,
+                    "needs": self._explode_kit(line),
+                }
+
+    @api.model
+    def _explode_kit(self, line):
         bills = self.env["mrp.bom"].sudo()  # as above
         bom = bills._bom_find(
             line.product_id, company_id=line.company_id.id, bom_type="phantom"

@@ -232,6 +232,10 @@ class OrderShippingRequest(models.Model):
         """Sign as Finance that the money for these goods is there (H1.14, H9.15)."""
         self._check_department("finance")
         self._touch_guards()
+        # Orders that came into force before are kept as they are signed for now.
+        self.env["order.shipping.quantity"]._keep_kit_needs(
+            self.sudo().line_ids.sale_line_id
+        )
         for request in self:
             money = request.sale_order_id._get_money()[request.sale_order_id]
             request._set_state(

@@ -32,13 +32,18 @@ class SaleOrderLine(models.Model):
     finished_date = fields.Date(readonly=True, copy=False)
     specification = fields.Text()
     packing = fields.Char()
+    kit_needs = fields.Json(
+        readonly=True,
+        copy=False,
+        help="What one unit takes of each component, as the order was signed.",
+    )
 
     @api.model
     def _has_field_access(self, field, operation):
         if (
             operation == "write"
             and not self.env.su
-            and field.name in ("line_key", "finished_date")
+            and field.name in ("line_key", "finished_date", "kit_needs")
         ):
             return False
         return super()._has_field_access(field, operation)

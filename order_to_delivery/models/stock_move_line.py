@@ -24,10 +24,13 @@ class StockMoveLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
+        for line, vals in zip(lines, vals_list, strict=True):
+            line._check_nothing_computed(vals)
         lines._check_shipping_floor({})
         return lines
 
     def write(self, vals):
+        self._check_nothing_computed(vals)
         if not FLOOR_FIELDS & vals.keys():
             return super().write(vals)
         if "move_id" in vals:
@@ -36,6 +39,24 @@ class StockMoveLine(models.Model):
         result = super().write(vals)
         self._check_shipping_floor(before)
         return result
+
+    def _check_nothing_computed(self, vals):
+        """Refuse to write what a quantity comes to in the product's unit.
+
+        It tells how much has left; core computes it, and lets it be written.
+
+        :raise UserError: naming the product
+        """
+        if "quantity_product_uom" not in vals or self.env.su:
+            return
+        for move in self.move_id._filter_gated():
+            raise UserError(
+                self.env._(
+                    "%(product)s: write the quantity in its own unit, the other one "
+                    "follows from it.",
+                    product=move._get_shipping_name(),
+                )
+            )
 
     def _check_stays_on_move(self, move_id):
         """Refuse to hang what has left on another move, so that it counts no more.
