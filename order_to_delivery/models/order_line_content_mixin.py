@@ -80,9 +80,11 @@ class OrderLineContentMixin(models.AbstractModel):
         kinds = {}
         undecided = self.browse()
         for line in self:
-            if line.supply_kind:
+            is_goods = line.product_id.type == "consu"
+            # Goods are always supplied: "none" would start them without a deposit.
+            if line.supply_kind and not (is_goods and line.supply_kind == "none"):
                 kinds[line] = line.supply_kind
-            elif line.product_id.type != "consu":
+            elif not is_goods:
                 kinds[line] = "none"
             else:
                 undecided |= line
@@ -137,8 +139,15 @@ class OrderLineContentMixin(models.AbstractModel):
         )
 
     def _is_at_list_price(self):
-        """Tell whether the line costs at least what the price list says."""
+        """Tell whether the line costs at least what the price list says.
+
+        Its taxes are the product's, and no more may leave than is paid for.
+        """
         self.ensure_one()
+        taxes = self.product_id.taxes_id._filter_taxes_by_company(self.company_id)
+        taxes = self.order_id.fiscal_position_id.map_tax(taxes)
+        if self.tax_ids != taxes or self.tolerance_over > 0:
+            return False
         price = self.price_unit * (1 - self.discount / 100)
         precision = self.env["decimal.precision"].precision_get("Product Price")
         listed = self._get_pricelist_price()

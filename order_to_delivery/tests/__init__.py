@@ -51,6 +51,9 @@ from . import test_supply_make
 from . import test_switch_off_costs_nothing
 from . import test_switched_on_again
 from . import test_unguarded_races
+from . import test_thief_goods
+from . import test_thief_money
+from . import test_thief_roles
 from . import test_whole_way
 from . import test_routes_review
 from . import test_routes_confirmation

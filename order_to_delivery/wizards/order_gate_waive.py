@@ -94,6 +94,7 @@ class OrderGateWaive(models.TransientModel):
         record = self._get_record(order).sudo()  # likewise
         people = order.user_id | order.create_uid | order.intake_taken_by_id
         people |= order.order_review_ids.requested_by_id
+        people |= order.order_shipping_request_ids.requested_by_id
         if "requested_by_id" in record:
             people |= record.requested_by_id
         return people
