@@ -61,3 +61,4 @@ from . import test_routes_money
 from . import test_routes_shipping
 from . import test_routes_http
 from . import test_cases
+from . import test_routes_guards
