@@ -77,7 +77,10 @@ _IS_LIVE = """(
 _SHARES = """
     shares AS (
         SELECT o.id AS order_id, inv.id AS move_id,
-               sum(il.price_total / ties.number) / NULLIF(whole.total, 0) AS share
+               -- A foreign line below zero is no money of the order's.
+               LEAST(
+                   sum(il.price_total / ties.number) / NULLIF(whole.total, 0), 1.0
+               ) AS share
           FROM orders o
           JOIN sale_order_line sol ON sol.order_id = o.id
           JOIN sale_order_line_invoice_rel rel ON rel.order_line_id = sol.id

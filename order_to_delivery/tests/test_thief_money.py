@@ -37,6 +37,34 @@ class TestThiefMoney(ThiefCase):
                 )
         self.assertEqual(order.sudo()._get_money()[order].received, 0)
 
+    def test_a_deduction_that_is_no_orders_is_not_received(self):
+        order = self._get_ready_order("B")
+        line = order.sudo().order_line
+        invoice = self.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": order.partner_id.id,
+                "invoice_line_ids": [
+                    Command.create(
+                        {
+                            "name": "Goods",
+                            "price_unit": 200,
+                            "tax_ids": False,
+                            "sale_line_ids": [Command.set(line.ids)],
+                        }
+                    ),
+                    Command.create(
+                        {"name": "Friends", "price_unit": -190, "tax_ids": False}
+                    ),
+                ],
+            }
+        )
+        invoice.action_post()
+        self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=invoice.ids
+        ).create({})._create_payments()
+        self.assertEqual(order.sudo()._get_money()[order].received, 10)
+
     def test_a_foreign_online_payment_is_not_hung_on_an_order(self):
         order = self._get_ready_order("B")
         with self.assertRaisesRegex(UserError, COMPUTED):
