@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .order_confirmation_mixin import SIGNATURE_GATE
 from .order_department_kind import DEPARTMENT_KINDS, group_of
 from .order_milestone import ASKED
 
@@ -125,10 +126,27 @@ class OrderDeskEntry(models.Model):
         """Open the very document that waits, or its order."""
         self.ensure_one()
         self.check_access("read")
+        document = self._get_document()
         return {
             "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
+            "res_model": document._name,
+            "res_id": document.id,
             "view_mode": "form",
             "views": [(False, "form")],
         }
+
+    def _get_document(self):
+        """Return what is acted on: the delivery itself, the paper to be brought in."""
+        document = self.env[self.res_model].browse(self.res_id)
+        if self.asked == "ship" and self.env.user.has_group(group_of("warehouse")):
+            # Which delivery waits is no secret; its form asks for the right.
+            pickings = document.sudo().picking_ids.filtered(
+                lambda picking: picking.state not in ("done", "cancel")
+            )
+            document = pickings[:1].sudo(False) or document
+        if self.asked == "paper" and document.gate == SIGNATURE_GATE:
+            confirmations = document.sale_order_id.order_confirmation_ids.filtered(
+                lambda paper: paper.state not in ("accepted", "cancelled")
+            )
+            document = confirmations[:1] or document
+        return document

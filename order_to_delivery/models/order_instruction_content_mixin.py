@@ -159,8 +159,11 @@ class OrderInstructionContentMixin(models.AbstractModel):
         self.check_access("read")
         action = self.env["ir.actions.actions"]._for_xml_id("mrp.mrp_production_action")
         # The ids are no secret; the list itself asks for the right to read.
-        action["domain"] = [("id", "in", self.sudo().production_ids.ids)]
+        productions = self.sudo().production_ids
+        action["domain"] = [("id", "in", productions.ids)]
         action["context"] = {}
+        if len(productions) == 1:
+            action.update(views=[(False, "form")], res_id=productions.id)
         return action
 
     # Whom it tells

@@ -37,6 +37,22 @@ class TestProgressDesk(OrderToDeliveryCase):
         self.assertEqual(entry.asked, "submit")
         self.assertEqual(entry.action_open()["res_id"], order.id)
 
+    def test_released_goods_open_as_the_delivery_that_is_validated(self):
+        order = self._walk_to("shipping")
+        for kind, model in (
+            ("warehouse", "stock.picking"),
+            ("supervisor", "order.shipping.request"),
+        ):
+            entry = self._get_desk(
+                kind, [("sale_order_id", "=", order.id), ("asked", "=", "ship")]
+            )
+            with self.subTest(kind=kind):
+                self.assertEqual(entry.action_open()["res_model"], model)
+        self.assertEqual(
+            entry.with_user(self.users["warehouse"]).action_open()["res_id"],
+            order.picking_ids.id,
+        )
+
     def test_open_answer_lies_on_the_desk_of_its_department_only(self):
         order = self._take_order()
         signoff = self._open_signoff(order, "technical")
