@@ -202,8 +202,20 @@ class OrderCollectionMixin(models.AbstractModel):
                 "default_partner_id": self.partner_invoice_id.id,
                 "default_currency_id": self.currency_id.id,
                 "default_sale_order_id": self.id,
+                "default_amount": orders._get_next_payment(),
             },
         }
+
+    def _get_next_payment(self):
+        """Return what the plan asks for next: the deposit, then what is due before
+        goods leave, then the rest; in the order's currency.
+        """
+        self.ensure_one()
+        money = self._get_money()[self]
+        for due in (money.deposit_due, money.release_due, money.total):
+            if not self._is_covered(money.received, due):
+                return due - money.received
+        return 0.0
 
     def _get_payments(self):
         """Return all payments of orders, the undone ones too."""
