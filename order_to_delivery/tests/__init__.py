@@ -17,6 +17,7 @@ from . import test_ground_waivers
 from . import test_http_races
 from . import test_instruction_signature
 from . import test_instruction_way
+from . import test_menus_open_for_each_role
 from . import test_money_collection
 from . import test_money_due
 from . import test_money_elsewhere
@@ -62,3 +63,4 @@ from . import test_routes_shipping
 from . import test_routes_http
 from . import test_cases
 from . import test_routes_guards
+from . import test_whole_way_tour
