@@ -155,6 +155,7 @@ class OrderRevision(models.Model):
         # Gates have read the order's reviews by then, for whoever asks.
         reviews = self.sudo().sale_order_id.order_review_ids
         own = reviews.filtered(lambda review: review.revision_id == self)
+        # Handed back with the rights of who asked.
         return own.sorted("round")[-1:].sudo(self.env.su)
 
     def _refuse(self):

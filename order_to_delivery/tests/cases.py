@@ -6,6 +6,7 @@ this file needs no Odoo. Sources: what users of other systems reported.
 
 import ast
 import csv
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
@@ -146,23 +147,23 @@ def missing(cells):
     ]
 
 
-def main(arguments=()):
+def main(arguments=(), out=sys.stdout):
     """Print the table; return 1 when a cell has neither a test nor a reason."""
     cells, reasons = table(), impossible()
     for case in CASES:
-        print(f"\n{case.id}  {case.text}  [{case.source}]")
+        out.write(f"\n{case.id}  {case.text}  [{case.source}]\n")
         for route in ROUTES:
             tests = cells.get((case.id, route), {})
             for test, roles in tests.items():
-                print(f"  {route:<7} {', '.join(roles)}: {test}")
+                out.write(f"  {route:<7} {', '.join(roles)}: {test}\n")
             if not tests:
                 reason = reasons.get((case.id, route), "??  NO TEST")
-                print(f"  {route:<7} — {reason}")
+                out.write(f"  {route:<7} — {reason}\n")
     lacking = missing(cells)
     filled = sum((case.id, route) in cells for case in CASES for route in ROUTES)
-    print(
+    out.write(
         f"\n{len(CASES)} cases × {len(ROUTES)} routes: {filled} cells with tests,"
         f" {len(CASES) * len(ROUTES) - filled - len(lacking)} with a reason,"
-        f" {len(lacking)} open"
+        f" {len(lacking)} open\n"
     )
     return 1 if lacking else 0

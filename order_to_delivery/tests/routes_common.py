@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw
+from odoo.tools import SQL
 
 TRACES = (
     "mail_message",
@@ -118,14 +119,12 @@ class RouteMixin:
 
     def _get_traces(self):
         """Return what an act would leave: how many records, in which states."""
-        counts = [f"(SELECT count(*) FROM {table})" for table in TRACES]
-        counts += [
-            f"(SELECT string_agg(state, ',' ORDER BY id) FROM {table})"
-            for table in STATES
-        ]
-        counts.append("(SELECT sum(quantity) FROM stock_quant)")
-        self.env.cr.execute(f"SELECT {', '.join(counts)}")
-        return self.env.cr.fetchone()
+        count = "(SELECT count(*) FROM %s)"
+        states = "(SELECT string_agg(state, ',' ORDER BY id) FROM %s)"
+        counts = [SQL(count, SQL.identifier(table)) for table in TRACES]
+        counts += [SQL(states, SQL.identifier(table)) for table in STATES]
+        counts.append(SQL("(SELECT sum(quantity) FROM stock_quant)"))
+        return self.env.execute_query(SQL("SELECT %s", SQL(", ").join(counts)))[0]
 
     def _try(self, routes, text=".", errors=(UserError, AccessError)):
         """Try each route, and expect each to be refused."""
