@@ -26,6 +26,20 @@ class TestThiefMoney(ThiefCase):
         with self.assertRaisesRegex(UserError, COMPUTED):
             self._take_order("B", [(self.stocked, 10)], amount_total=0.01)
 
+    def test_a_new_line_comes_without_invoices_as_browsers_send_it(self):
+        line = {"product_id": self.stocked.id, "product_uom_qty": 3}
+        order = self._take_order(
+            "B", order_line=[Command.create({**line, "invoice_lines": []})]
+        )
+        self.assertEqual(order.order_line.product_uom_qty, 3)
+        self.assertEqual(order.amount_total, 60)
+        invoice = self._invoice_and_pay(self._get_ready_order("A"))
+        ties = [Command.set(invoice.invoice_line_ids.ids)]
+        with self.assertRaisesRegex(UserError, COMPUTED):
+            self._take_order(
+                "B", order_line=[Command.create({**line, "invoice_lines": ties})]
+            )
+
     def test_a_foreign_paid_invoice_is_not_hung_on_the_own_line(self):
         other = self._get_ready_order("A")
         invoice = self._invoice_and_pay(other)
