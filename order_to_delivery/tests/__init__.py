@@ -64,3 +64,4 @@ from . import test_routes_http
 from . import test_cases
 from . import test_routes_guards
 from . import test_whole_way_tour
+from . import test_routes_roles
