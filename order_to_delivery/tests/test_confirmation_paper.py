@@ -183,3 +183,12 @@ class TestConfirmationPaper(OrderToDeliveryCase):
             {"confirmation_id": confirmation.id, "reason": "Which crane?"}
         ).action_mark_unclear()
         self.assertEqual(confirmation.state, "unclear")
+
+    def test_arrival_is_noted_by_those_who_speak_with_the_customer(self):
+        confirmation = self._send_confirmation(self.order)
+        for kind in ("warehouse", "production", "finance"):
+            with self.assertRaisesRegex(AccessError, "belongs to"):
+                self.as_(kind, confirmation).action_mark_arrived()
+        self.assertEqual(confirmation.state, "sent")
+        self.as_("sales", confirmation).action_mark_arrived()
+        self.assertEqual(confirmation.state, "arrived")
