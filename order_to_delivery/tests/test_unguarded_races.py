@@ -2,7 +2,8 @@
 
 Two deliveries of one order line, and two validations of one delivery, are not among
 them: there Odoo's own rows (what was delivered of a line, the moves) collide already.
-Nor are two requests signed for the same goods: both write a row of the same order.
+Nor are two requests signed for the same goods: without the guards they were seen to
+clash and be retried all the same. Which row decides there is not established.
 """
 
 from unittest.mock import patch
