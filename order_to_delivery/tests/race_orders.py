@@ -112,6 +112,8 @@ class RaceOrdersMixin(FactoryMixin):
         )
         for order, revision in zip(orders, revisions, strict=True):
             order.current_revision_id = revision
+        # As on the way; else whoever signs writes it on the line, and collides there.
+        self.env["order.shipping.quantity"]._keep_kit_needs(orders.order_line)
 
     def _get_paid_orders(self, number):
         """Return ready orders, and for each the payment that covers it."""

@@ -2,8 +2,6 @@
 
 Two deliveries of one order line, and two validations of one delivery, are not among
 them: there Odoo's own rows (what was delivered of a line, the moves) collide already.
-Nor are two requests signed for the same goods: without the guards they were seen to
-clash and be retried all the same. Which row decides there is not established.
 """
 
 from unittest.mock import patch
@@ -43,3 +41,8 @@ class TestRaceDetection(RaceRoundsMixin, RaceCase):
     def test_one_payment_releases_two_requests(self):
         _results, wrong = self._race_unguarded(self._prepare_one_payment)
         self.assertTrue(wrong)
+
+    def test_two_requests_for_the_same_goods_are_both_signed(self):
+        results, _wrong = self._race_unguarded(self._prepare_same_goods)
+        both = [all(one.succeeded for one in outcomes) for outcomes in results]
+        self.assertIn(True, both)
