@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 
+from .before_commit import judge_before_commit
 from .order_money_query import READS, received_query
 from .order_money_watch import PENDING
 
@@ -170,15 +171,12 @@ class OrderMoneyMixin(models.AbstractModel):
     def _judge_money_later(self):
         """Have these orders' money judged once the transaction is complete."""
         self.env.cr.precommit.data.pop(READ, None)
-        pending = self.env.cr.precommit.data.setdefault(PENDING, set())
-        if not pending:
-            # Money is handled by people and visitors who may not see the orders.
-            self.env.cr.precommit.add(self.browse().sudo()._judge_changed_money)
-        pending.update(self.ids)
+        # Money is handled by people and visitors who may not see the orders.
+        judge = self.browse().sudo()._judge_changed_money
+        judge_before_commit(self.env.cr, PENDING, self.ids, judge)
 
-    def _judge_changed_money(self):
+    def _judge_changed_money(self, ids):
         """Withdraw releases that money covers no more; let waiting orders go on."""
-        ids = self.env.cr.precommit.data.pop(PENDING, ())
         orders = self.browse(sorted(ids)).exists()._filter_gated()
         if orders:
             orders._withdraw_unpaid_releases()

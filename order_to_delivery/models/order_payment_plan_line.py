@@ -1,6 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .before_commit import judge_before_commit
+
+PLANS = "order_to_delivery.plans"
+
 
 class OrderPaymentPlanLine(models.Model):
     _name = "order.payment.plan.line"
@@ -118,18 +122,20 @@ class OrderPaymentPlanLine(models.Model):
         self.sale_order_id.sudo().payment_plan_source = "order"
         owners = (self.grade_id, self.contract_id, self.sale_order_id)
         # A plan is edited line by line: its total is judged when all are written.
-        self.env.cr.precommit.add(lambda: self._check_totals(owners))
+        keys = {(owner._name, owner.id) for records in owners for owner in records}
+        check = self.browse()._check_totals
+        judge_before_commit(self.env.cr, PLANS, keys, check)
 
     @api.model
-    def _check_totals(self, owners):
+    def _check_totals(self, keys):
         """Refuse a plan that asks for more than the whole order.
 
-        :param owners: recordsets of grades, contracts and orders
+        :param keys: models and ids of grades, contracts and orders
         :raise ValidationError: naming the grade, contract or order
         """
-        for records in owners:
+        for model, owner_id in sorted(keys):
             # What is checked does not depend on who asks.
-            for owner in records.sudo().exists():
+            for owner in self.env[model].sudo().browse(owner_id).exists():
                 lines = owner.payment_plan_line_ids.filtered(
                     lambda line: line.amount_type == "percent"
                 )

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 
+from .before_commit import judge_before_commit
 from .hint_savepoint import HintSavepoint
 from .order_department_kind import DEPARTMENT_KINDS
 from .order_milestone import ASKED
@@ -101,15 +102,11 @@ class OrderProgressMixin(models.AbstractModel):
 
         Whether the orders are governed is asked when the hints are read.
         """
-        precommit = self.env.cr.precommit
-        if QUEUE not in precommit.data:
-            precommit.data[QUEUE] = set()
-            precommit.add(self.browse()._run_progress_queue)
-        precommit.data[QUEUE].update(self.ids)
+        refresh = self.browse()._run_progress_queue
+        judge_before_commit(self.env.cr, QUEUE, self.ids, refresh)
 
-    def _run_progress_queue(self):
+    def _run_progress_queue(self, ids):
         """Refresh what was queued, and never fail what a person did."""
-        ids = self.env.cr.precommit.data.pop(QUEUE, ())
         # Hints are written for everybody, whoever moved the order.
         orders = self.sudo().browse(sorted(ids))
         # What is not flushed yet belongs to the person, not into the savepoint.

@@ -53,6 +53,8 @@ class OrderResumeMixin(models.AbstractModel):
 
     def _resume_one(self):
         """Take one order on; what fails leaves nothing behind."""
+        # What is wrong from before is none of this order's.
+        self.env.cr.flush()
         try:
             with self.env.cr.savepoint():
                 if self.state in WAITING_STATES:
