@@ -88,8 +88,9 @@ class OrderSupplyLineMixin(models.AbstractModel):
         waiting_money = (gated - to_make).filtered(
             lambda line: kinds[line] != "none" or line.product_id.service_to_purchase
         )
-        held |= waiting_money._filter_deposit_due()
-        return self - held
+        owing = waiting_money._filter_deposit_due()
+        (waiting_money - owing).order_id._guard_deposit()
+        return self - held - owing
 
     def _filter_deposit_due(self):
         """Return the lines whose order still owes the deposit of its plan."""

@@ -142,6 +142,15 @@ class OrderSupplyMixin(models.AbstractModel):
 
     # What was held
 
+    def _guard_deposit(self):
+        """Have whoever takes the deposit back collide with what starts on it."""
+        # Whoever starts the supply, a visitor included, need not see the plan.
+        orders = self.sudo().filtered(
+            lambda order: "deposit" in order.payment_plan_line_ids.mapped("kind")
+        )
+        guard = self.env["order.money.guard"].sudo()  # nobody may write guards
+        guard._touch(orders.ids)
+
     def _launch_held_supply(self):
         """Start the supply of all lines that are due by now, and never twice.
 

@@ -31,6 +31,11 @@ BEGIN
                                        WHEN 'withdrawn' THEN kept_quantity END)
                FROM order_shipping_request_line
               WHERE request_id = NEW.id;
+    ELSIF TG_TABLE_NAME = 'stock_move' AND TG_OP = 'INSERT' THEN
+        INSERT INTO race_event (kind, order_id, res_id)
+             SELECT 'launched', order_id, NEW.id
+               FROM sale_order_line
+              WHERE id = NEW.sale_line_id;
     ELSIF TG_TABLE_NAME = 'stock_move' THEN
         INSERT INTO race_event (kind, order_id, res_id, quantity)
              SELECT 'shipped', line.order_id, move.id, move.quantity
@@ -57,6 +62,9 @@ CREATE CONSTRAINT TRIGGER race_note AFTER UPDATE OF state ON stock_move
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
     WHEN (OLD.state IS DISTINCT FROM NEW.state AND NEW.state = 'done')
     EXECUTE FUNCTION race_note();
+CREATE CONSTRAINT TRIGGER race_launch AFTER INSERT ON stock_move
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (NEW.sale_line_id IS NOT NULL) EXECUTE FUNCTION race_note();
 CREATE CONSTRAINT TRIGGER race_note
     AFTER UPDATE OF state, sale_order_id, amount ON account_payment
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION race_note();
@@ -124,6 +132,7 @@ class Witness:
         """Go through the commits that concern an order, in their order."""
         before, after = self.before[order_id], self.after[order_id]
         received, due = before.received, before.release_due
+        needs = {"released": due, "shipped": due, "launched": before.deposit_due}
         released, shipped, losses = dict(self.released[order_id]), 0, 0
         for group in self._get_commits(events):
             if group["money"]:
@@ -131,8 +140,9 @@ class Witness:
             for event in group["released"] + group["withdrawn"]:
                 released[event["res_id"]] = event["quantity"] or 0
             shipped += sum(event["quantity"] for event in group["shipped"])
-            if (group["released"] or group["shipped"]) and received < due - 0.01:
-                yield f"{dict(group)} committed with {received} received of {due}"
+            needed = max((needs[kind] for kind in needs if group[kind]), default=0)
+            if received < needed - 0.01:
+                yield f"{dict(group)} committed with {received} received of {needed}"
             if shipped > sum(released.values()):
                 yield f"{shipped} shipped of {sum(released.values())} released"
         if shipped < sum(released.values()) and received < due - 0.01:

@@ -45,6 +45,12 @@ class TestRoutesGuards(ShippingCase):
         self._assert_guarded(order, lambda: self._validate(picking))
         self._assert_guarded(order, lambda: self._return(picking, 1), money=False)
 
+    def test_supply_that_starts_on_a_deposit_is_guarded(self):
+        order = self._walk_to("deposit", lines=[(self.stocked, 10)])
+        self._pay(order, order.deposit_due)
+        self._assert_guarded(order, order._resume_held, quantity=False)
+        self.assertTrue(order.picking_ids)
+
     def test_instruction_that_is_accepted_is_guarded(self):
         order = self._walk_to("acceptance")
         instruction = order.order_production_instruction_ids
