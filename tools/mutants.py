@@ -14,7 +14,8 @@ Anything else is marked by a comment on the line above a `def` or a statement:
 
 import ast
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 MARK = re.compile(r"#\s*mutate(?::\s*(?P<instead>.+))?$")
 CHECK = re.compile(r"_check_\w+$|_ask_shipping$|_touch$|_touch_guards$|_note$")
@@ -34,14 +35,15 @@ class Mutant:
     source: str  # the whole file, with the guard emptied
     place: tuple  # line and indent of what was emptied
     is_inherited: bool = False  # a rule whose body stands in what it inherits
+    number: int = 0  # among those of this name in the file
 
     @property
     def key(self):
-        """Name the guard in the map of tests."""
-        return f"{self.path}:{self.line}"
+        """Name the guard in the map of tests, wherever its lines move."""
+        return f"{self.path} {self.name} {self.number}"
 
     def __str__(self):
-        return f"{self.key} {self.name}"
+        return f"{self.path}:{self.line} {self.name}"
 
 
 def find(root, folders):
@@ -51,8 +53,17 @@ def find(root, folders):
         for folder in folders
         for path in sorted((root / folder).rglob("*.py"))
         if not {"tests", "demo", "migrations"}.intersection(path.parts)
-        for mutant in _mutants(path.read_text("utf-8"), str(path.relative_to(root)))
+        for mutant in _numbered(
+            _mutants(path.read_text("utf-8"), str(path.relative_to(root)))
+        )
     ]
+
+
+def _numbered(found):
+    seen = Counter()
+    for mutant in found:
+        yield replace(mutant, number=seen[mutant.name])
+        seen[mutant.name] += 1
 
 
 def _mutants(text, name):

@@ -147,7 +147,7 @@ def _plan(mutant, reached):
     tests = reached.get(mutant.key, [])
     if mutant.is_inherited:
         # The body that a rule inherits stands outside the rules' folder.
-        shared = [tests for key, tests in reached.items() if "_gate_mixin.py:" in key]
+        shared = [tests for key, tests in reached.items() if "_gate_mixin.py " in key]
         tests = list(dict.fromkeys(itertools.chain(*shared)))
     return {
         "name": str(mutant),
