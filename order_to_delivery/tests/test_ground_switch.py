@@ -44,6 +44,14 @@ class TestGroundSwitch(OrderToDeliveryCase):
         self._switch().action_switch_off()
         self.assertIn("switched off", self.company.partner_id.message_ids[:1].body)
 
+    def test_a_switch_turned_twice_is_not_logged_twice(self):
+        with self.assertRaisesRegex(UserError, "is off in"):
+            self._switch().action_switch_off()
+        self._switch_on()
+        with self.assertRaisesRegex(UserError, "is on in"):
+            self._switch_on()
+        self.assertTrue(self.company.use_order_to_delivery)
+
     def test_no_department_turns_the_switch(self):
         for kind in ("sales", "deputy_general_manager", "supervisor"):
             with self.subTest(kind=kind), self.assertRaises(AccessError):

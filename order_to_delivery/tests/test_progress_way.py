@@ -1,5 +1,6 @@
 """What is written down of an order says what its documents and gates say."""
 
+from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
 from .common import OrderToDeliveryCase
@@ -94,6 +95,12 @@ class TestProgressWay(OrderToDeliveryCase):
             order_documents="order_review_ids"
         ).action_view_order_documents()
         self.assertEqual(action["res_id"], order.order_review_ids.id)
+
+    def test_nothing_but_documents_of_the_order_opens_from_its_form(self):
+        order = self.as_("sales", self._walk_to("closing"))
+        for name in (None, "message_ids", "invoice_ids", "write_uid"):
+            with self.subTest(name=name), self.assertRaisesRegex(UserError, "which"):
+                order.with_context(order_documents=name).action_view_order_documents()
 
     def test_shipped_goods_move_the_order_on(self):
         order = self._walk_to("shipping")

@@ -189,6 +189,25 @@ class TestReviewChange(OrderToDeliveryCase):
         with self.assertRaisesRegex(UserError, "nothing is changed"):
             self._wizard(order).save().action_propose()
 
+    def test_a_quotation_that_is_with_nobody_is_not_proposed_to_change(self):
+        order = self._take_order()
+        with self.assertRaisesRegex(UserError, "with nobody yet: change it directly"):
+            self.as_("sales", order).action_propose_change()
+        wizard = self.as_("sales", self.env["order.revision.propose"]).create(
+            {"sale_order_id": order.id, "reason": "The customer asks for it."}
+        )
+        with self.assertRaisesRegex(UserError, "with nobody: change it directly"):
+            wizard.action_propose()
+        self.assertFalse(order.change_reason)
+
+    def test_a_change_does_not_reach_into_another_order(self):
+        order, other = self._confirmed("A"), self._confirmed("A")
+        wizard = self._wizard(order).save()
+        wizard.line_ids.write({"sale_line_id": other.order_line.id, "quantity": 1})
+        with self.assertRaisesRegex(UserError, "lines of its own order"):
+            wizard.action_propose()
+        self.assertFalse(order.pending_revision_id)
+
     def test_a_revision_takes_effect_only_after_its_review(self):
         order = self._confirmed("A")
         self._propose_quantity(order, 14)

@@ -68,6 +68,25 @@ class TestReviewKinds(OrderToDeliveryCase):
         with self.assertRaisesRegex(UserError, "of nobody: the manager"):
             self._circulate(order)
 
+    def test_a_changed_product_needs_a_technical_department_to_confirm_it(self):
+        self.departments["technical"].unlink()
+        order = self._take_order()
+        order.order_line.change_kind = "changed"
+        self._submit(order)
+        with self.assertRaisesRegex(UserError, "sets up a technical department"):
+            self._circulate(order)
+        self.assertEqual(order.order_review_ids.state, "submitted")
+
+    def test_a_seat_that_nobody_can_take_stops_the_circulation(self):
+        self.departments["quality"].member_ids.unlink()
+        self.departments["quality"].head_id = False
+        order = self._take_order()
+        review = self._submit(order)
+        with self.assertRaisesRegex(UserError, "Nobody could answer .* for Quality"):
+            self._circulate(order)
+        self.assertEqual(review.state, "submitted")
+        self.assertFalse(review.signoff_ids)
+
     def test_the_clerk_who_submits_does_not_answer_the_own_standard_order(self):
         order = self._take_order(lines=[(self.stocked, 5)])
         order.user_id = self.users["customer_service"]

@@ -79,6 +79,14 @@ class TestReviewRights(OrderToDeliveryCase):
                     with self.assertRaises(AccessError):
                         self.as_(kind, self.review).unlink()
 
+    def test_not_even_sudo_deletes_what_the_departments_were_given(self):
+        order = self._take_order()
+        review = self._submit(order).sudo()
+        with self.assertRaisesRegex(UserError, "Reviews are kept"):
+            review.unlink()
+        with self.assertRaisesRegex(UserError, "Revisions are kept"):
+            review.revision_id.unlink()
+
     def test_import_does_not_sign(self):
         admin = self.env["order.review.signoff"].with_user(
             self.env.ref("base.user_admin")
