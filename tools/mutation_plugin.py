@@ -1,7 +1,8 @@
 """The part of `./dev test --mutate` that runs inside pytest.
 
 Odoo is loaded once. A guard is emptied by exchanging the code of its function, the
-tests that reach it run until one is red, and the function gets its code back.
+tests that reach it run until one is red, and the function gets its code back. A red
+test counts only if it is green then.
 """
 
 import contextlib
@@ -19,7 +20,7 @@ import pytest
 
 from . import trace
 
-PATIENCE = 600  # seconds for the tests of one guard
+PATIENCE = 300  # seconds for one test
 _red = set()
 
 
@@ -63,6 +64,8 @@ def _judge(session, mutant, items):
         by = _run(session, _by_class(tests), stops=True)
     finally:
         exchange.undo()
+    if by in items and _run(session, [items[by]], stops=True):
+        return "BROKEN", f"{by} is red without it, too"
     if by:
         return "killed", f"by {by}"
     return "SURVIVED", f"{len(tests)} tests reach it"
@@ -80,11 +83,11 @@ def _run(session, items, stops):
     """Run tests; return the first red one, where the rest need not run."""
     _red.clear()
     items = list(items)
-    if stops:
-        signal.signal(signal.SIGALRM, _give_up)
-        signal.alarm(PATIENCE)
+    signal.signal(signal.SIGALRM, _give_up)
     try:
         for item, following in zip(items, [*items[1:], None], strict=True):
+            # All tests of a guard together may take long: that is no verdict.
+            signal.alarm(PATIENCE if stops else 0)
             item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
             if stops and _red:
                 with contextlib.suppress(Exception):  # of a class that is broken

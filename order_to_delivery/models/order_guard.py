@@ -55,23 +55,22 @@ class OrderQuantityGuard(models.Model):
     def _touch(self, model, ids, order_ids=()):
         """Make every other transaction that touches these quantities fail.
 
-        :param order_ids: orders whose money is touched in the same round trip
+        :param order_ids: their orders, whose money is touched in the same round trip
         """
-        if ids:
-            quantity = SQL(
-                """
-                INSERT INTO order_quantity_guard (res_model, res_id, version)
-                     SELECT %s, id, 1 FROM unnest(%s) AS id ORDER BY id
-                ON CONFLICT (res_model, res_id)
-                  DO UPDATE SET version = order_quantity_guard.version + 1
-                """,
-                model,
-                sorted(set(ids)),
-            )
-            money = self.env["order.money.guard"]._get_query(order_ids)
-            self.env.cr.execute(
-                SQL("%s; %s", quantity, money) if order_ids else quantity,
-                log_exceptions=False,  # to clash is what it is for
-            )
-        else:
-            self.env["order.money.guard"]._touch(order_ids)
+        if not ids:
+            return
+        quantity = SQL(
+            """
+            INSERT INTO order_quantity_guard (res_model, res_id, version)
+                 SELECT %s, id, 1 FROM unnest(%s) AS id ORDER BY id
+            ON CONFLICT (res_model, res_id)
+              DO UPDATE SET version = order_quantity_guard.version + 1
+            """,
+            model,
+            sorted(set(ids)),
+        )
+        money = self.env["order.money.guard"]._get_query(order_ids)
+        self.env.cr.execute(
+            SQL("%s; %s", quantity, money) if order_ids else quantity,
+            log_exceptions=False,  # to clash is what it is for
+        )
