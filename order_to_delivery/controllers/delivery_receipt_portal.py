@@ -69,6 +69,8 @@ class DeliveryReceiptPortal(CustomerPortal):
             )
         except (AccessError, MissingError):
             return {"error": request.env._("Invalid receipt.")}
+        if not request.env.user.share:
+            return {"error": request.env._("Only the customer signs here.")}
         if receipt.state != "awaited":
             return {"error": request.env._("This receipt is signed already.")}
         if not signature or not (name or "").strip():

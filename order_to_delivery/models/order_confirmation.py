@@ -18,6 +18,7 @@ class OrderConfirmation(models.Model):
     ]
     _order = "id desc"
     _mail_post_access = "read"
+    _upload_model = "order.confirmation.upload"
     _protected_fields = frozenset(
         {
             "state",

@@ -14,6 +14,7 @@ class OrderDeliveryReceipt(models.Model):
     _order = "id desc"
     # Once signed, a receipt is nobody's to write; a remark may follow all the same.
     _mail_post_access = "read"
+    _upload_model = "order.delivery.receipt.sign"
     _protected_fields = frozenset(
         {"state", "name", "signed_by", "signed_date", "signature", "file_ids"}
     )
@@ -93,7 +94,7 @@ class OrderDeliveryReceipt(models.Model):
         """
         self._check_department("logistics", "customer_service")
         papers = self.env["ir.attachment"].browse(attachment_ids or [])
-        papers.check_access("read")
+        self._check_papers_free(papers)
         for receipt in self:
             own = papers | receipt._get_own_papers()
             receipt._check_paper(own, signed_by)

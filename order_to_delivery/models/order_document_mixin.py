@@ -1,7 +1,7 @@
 """What the documents that people sign have in common."""
 
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 
 class OrderDocumentMixin(models.AbstractModel):
@@ -11,6 +11,8 @@ class OrderDocumentMixin(models.AbstractModel):
 
     # Fields that only this model's own methods write, in sudo.
     _protected_fields = frozenset({"state"})
+    # The dialog to which papers are uploaded before they belong to the document.
+    _upload_model = None
 
     @api.model
     def _has_field_access(self, field, operation):
@@ -43,6 +45,23 @@ class OrderDocumentMixin(models.AbstractModel):
                         "Reload the page to see where it stands.",
                         name=record.display_name,
                         state=labels.get(record.state, record.state),
+                    )
+                )
+
+    def _check_papers_free(self, papers):
+        """Refuse to take files that are not the user's to see, or another record's.
+
+        :param papers: the attachments to tie to these documents
+        :raise AccessError: naming the file
+        """
+        papers.check_access("read")
+        for paper in papers.sudo():  # where a file belongs is not the reader's to see
+            is_own = paper.res_model == self._name and paper.res_id in (0, *self.ids)
+            if not is_own and paper.res_model not in (False, "", self._upload_model):
+                raise AccessError(
+                    self.env._(
+                        "The file %(file)s belongs to another record: upload it anew.",
+                        file=paper.name,
                     )
                 )
 

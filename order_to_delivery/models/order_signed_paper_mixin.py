@@ -1,7 +1,7 @@
 """How a signed paper is brought in, for somebody else to accept."""
 
 from odoo import Command, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 
 class OrderSignedPaperMixin(models.AbstractModel):
@@ -56,18 +56,7 @@ class OrderSignedPaperMixin(models.AbstractModel):
                     confirmation=self.name,
                 )
             )
-        papers.check_access("read")
-        homes = {False, "", self._name, "order.confirmation.upload"}
-        for paper in papers.sudo():  # where a file belongs is not the reader's to see
-            if paper.res_model not in homes or (
-                paper.res_model == self._name and paper.res_id not in (0, self.id)
-            ):
-                raise AccessError(
-                    self.env._(
-                        "The file %(file)s belongs to another record: upload it anew.",
-                        file=paper.name,
-                    )
-                )
+        self._check_papers_free(papers)
         # Clerks may not write confirmations, so from here on nor their papers.
         papers.sudo().write({"res_model": self._name, "res_id": self.id})
         return papers

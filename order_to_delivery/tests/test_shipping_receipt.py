@@ -92,6 +92,18 @@ class TestShippingReceipt(ReceiptCase):
         with self.assertRaises(AccessError):
             self.as_("logistics", receipt).action_mark_signed(secret.ids, "Mr Chen")
 
+    def test_paper_of_another_document_stays_there(self):
+        order, _request, receipt = self._get_shipped_order()
+        _other, _request, signed = self._get_shipped_order()
+        paper = self._attach()
+        self.as_("logistics", signed).action_mark_signed(paper.ids, "Mr Li")
+        drawing = paper.sudo().copy({"res_model": "sale.order", "res_id": order.id})
+        for file in (paper, drawing):
+            home = file.sudo().res_model, file.sudo().res_id
+            with self.assertRaisesRegex(AccessError, "belongs to another record"):
+                self.as_("logistics", receipt).action_mark_signed(file.ids, "Mr Chen")
+            self.assertEqual((file.sudo().res_model, file.sudo().res_id), home)
+
     def test_other_departments_may_not_sign(self):
         _order, _request, receipt = self._get_shipped_order()
         paper = self._attach()
@@ -238,6 +250,15 @@ class TestShippingReceiptPortal(HttpCase, ReceiptCase):
         page = self.url_open(f"/my/receipts/{receipt.id}")
         self.assertNotIn("Spare Fuse", page.text)
         self.assertIn("error", self._sign(receipt, "guess"))
+        self.assertEqual(receipt.state, "awaited")
+
+    def test_user_of_the_company_does_not_sign_for_the_customer(self):
+        _order, _request, receipt = self._get_shipped_order()
+        for token in (receipt._portal_ensure_token(), None):
+            self.authenticate("otd_warehouse", "otd_warehouse")
+            answer = self._sign(receipt, token)
+            self.assertIn("Only the customer", answer["error"])
+        receipt.invalidate_recordset()
         self.assertEqual(receipt.state, "awaited")
 
     def test_receipt_is_signed_once_and_never_without_a_signature(self):
