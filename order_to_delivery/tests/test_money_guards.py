@@ -109,6 +109,16 @@ class TestMoneyGuards(MoneyCase):
             order,
         )
 
+    def test_paid_invoice_given_to_another_order_is_guarded(self):
+        order, other = self._confirmed(), self._confirmed()
+        invoice = self._invoice(order)
+        self._reconcile(self._pay_untied(order, 300), invoice)
+        invoice.button_draft()
+        line = self.as_("finance", invoice.invoice_line_ids)
+        tie = [Command.set(other.order_line.ids)]
+        self._assert_guarded(lambda: line.sudo().write({"sale_line_ids": tie}), order)
+        self.assertEqual((self._received(order), self._received(other)), (0, 300))
+
     def test_transaction_cancelled_after_it_was_done_is_guarded(self):
         order = self._confirmed()
         transaction = self._transaction(order, 300)

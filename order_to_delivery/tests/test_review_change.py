@@ -208,6 +208,19 @@ class TestReviewChange(OrderToDeliveryCase):
             wizard.action_propose()
         self.assertFalse(order.pending_revision_id)
 
+    def test_a_change_that_the_order_no_longer_can_become_is_not_half_applied(self):
+        tax = self.env["account.tax"].create({"name": "VAT 13", "amount": 13})
+        self.product.taxes_id = tax
+        order = self._confirmed("A")
+        self._propose_quantity(order, 14)
+        self._circulate(order)
+        self._answer_all_of(self._last_review(order))
+        tax.amount = 9  # what the customer was told would be due is not what would be
+        with self.assertRaisesRegex(UserError, "could not be brought to"):
+            self._close_last(order)
+        order.invalidate_recordset()
+        self.assertEqual(order.order_line.product_uom_qty, 10)
+
     def test_a_revision_takes_effect_only_after_its_review(self):
         order = self._confirmed("A")
         self._propose_quantity(order, 14)

@@ -251,6 +251,15 @@ class TestReviewRights(OrderToDeliveryCase):
         signed.invalidate_recordset()
         self.assertNotEqual(signed[0].seal, signed[0]._get_seal())
 
+    def test_closing_several_reviews_says_at_once_what_each_of_them_lacks(self):
+        other = self._walk_to("closing")
+        self._answer_all(self.order)
+        reviews = self.review | other.order_review_ids
+        with self.assertRaises(UserError) as refusal:
+            self.as_("deputy_general_manager", reviews).action_close()
+        for order in self.order | other:
+            self.assertIn(order.name, str(refusal.exception))
+
     def test_a_user_of_another_company_sees_nothing(self):
         company = self.env["res.company"].create({"name": "Elsewhere"})
         stranger = new_test_user(
