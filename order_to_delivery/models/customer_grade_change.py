@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-RETRIES = 3
+from .cron_turn import take_turns
+
 APPROVERS = ("marketing_director", "deputy_general_manager")
 
 
@@ -180,19 +180,6 @@ class CustomerGradeChange(models.Model):
             )
         )
 
-    def _apply_with_retry(self):
-        """Put one change in force, as crons do not retry by themselves."""
-        for _attempt in range(RETRIES):
-            try:
-                self._apply_due()
-                self.env.cr.flush()
-                return
-            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-                # Somebody writes the customer just now; each change is committed
-                # alone, so that nothing else is lost.
-                self.env.cr.rollback()
-                self.env.invalidate_all(flush=False)
-
     @api.model
     def _cron_apply_due(self):
         """Put in force what was approved for a later day, record by record."""
@@ -206,6 +193,5 @@ class CustomerGradeChange(models.Model):
         )
         self.env["ir.cron"]._commit_progress(remaining=len(changes))
         for change in changes:
-            change._apply_with_retry()
-            if not self.env["ir.cron"]._commit_progress(1):
+            if not take_turns(change, lambda change: change._apply_due()):
                 break

@@ -5,6 +5,8 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .cron_turn import take_turns
+
 COMPLETION_BATCH = 500
 # A unit counts where it is: reserved on one leg of its way, or at the customer.
 PRESENT_QUANTITIES = """
@@ -117,6 +119,7 @@ class OrderCompletionMixin(models.AbstractModel):
             ("order_to_delivery_exempt", "!=", True),
         ]
         remaining = self.search_count(domain) if companies else 0
+        self.env["ir.cron"]._commit_progress(remaining=remaining)
         last = 0
         while remaining > 0:
             orders = self.search(
@@ -124,10 +127,7 @@ class OrderCompletionMixin(models.AbstractModel):
             )
             if not orders:
                 break
-            orders._refresh_completion()
             last = orders[-1].id
             remaining -= len(orders)
-            if not self.env["ir.cron"]._commit_progress(
-                len(orders), remaining=max(remaining, 0)
-            ):
+            if not take_turns(orders, lambda orders: orders._refresh_completion()):
                 break

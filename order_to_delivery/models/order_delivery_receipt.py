@@ -1,5 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import split_every
+
+from .cron_turn import take_turns
+
+REPORTED_AT_ONCE = 200
 
 
 class OrderDeliveryReceipt(models.Model):
@@ -165,15 +170,20 @@ class OrderDeliveryReceipt(models.Model):
         )
 
     @api.model
-    def _cron_report_shipments(self, limit=200):
+    def _cron_report_shipments(self):
         """Tell Sales of each shipment, once (H8.7)."""
-        receipts = self.search([("reported_date", "=", False)], order="id", limit=limit)
-        for receipt in receipts:
+        receipts = self.search([("reported_date", "=", False)], order="id")
+        self.env["ir.cron"]._commit_progress(remaining=len(receipts))
+        for ids in split_every(REPORTED_AT_ONCE, receipts.ids):
+            batch = self.browse(ids)
+            if not take_turns(batch, lambda receipts: receipts._report_shipments()):
+                break
+
+    def _report_shipments(self):
+        for receipt in self:
             receipt._tell_sales(
                 self.env._(
                     "%(delivery)s has left for the customer.", delivery=receipt.name
                 )
             )
-        receipts.reported_date = fields.Datetime.now()
-        if len(receipts) == limit:
-            self.env.ref("order_to_delivery.cron_report_shipments")._trigger()
+        self.reported_date = fields.Datetime.now()

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from . import order_way as way
+from .cron_turn import take_turns
 from .order_department_kind import DEPARTMENT_KINDS
 from .order_place import NOW
 
@@ -230,15 +231,18 @@ class OrderMilestone(models.Model):
         parameters = self.env["ir.config_parameter"].sudo()
         last = int(parameters.get_param(RESUME, 0))
         while ids := self._get_open_order_ids(last):
-            orders = self.env["sale.order"].browse(ids)._filter_gated()
-            self.env["order.progress"]._refresh_milestones(orders)
+            take_turns(self.env["sale.order"].browse(ids), self._refresh_orders)
             last = ids[-1]
             parameters.set_param(RESUME, last)
             if not self.env["ir.cron"]._commit_progress(
-                len(ids), remaining=len(self._get_open_order_ids(last))
+                remaining=len(self._get_open_order_ids(last))
             ):
                 return
         parameters.set_param(RESUME, 0)
+
+    @api.model
+    def _refresh_orders(self, orders):
+        self.env["order.progress"]._refresh_milestones(orders._filter_gated())
 
     @api.model
     def _get_open_order_ids(self, last):

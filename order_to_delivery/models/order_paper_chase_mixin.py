@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+from .cron_turn import take_turns
+
 ACTIVITY = "mail.mail_activity_data_todo"
 
 
@@ -20,13 +22,10 @@ class OrderPaperChaseMixin(models.AbstractModel):
         Each person gets one message that lists them all, however many they are.
         """
         overdue = self._get_papers_to_chase()
-        progress = self.env["ir.cron"]
-        progress._commit_progress(remaining=len(overdue))
+        self.env["ir.cron"]._commit_progress(remaining=len(overdue))
         for company, waivers in overdue.grouped("company_id").items():
             waivers = waivers.with_company(company)
-            person = waivers[:1].sale_order_id._get_customer_service_user()
-            waivers._chase_papers(person)
-            if not progress._commit_progress(len(waivers)):
+            if not take_turns(waivers, lambda waivers: waivers._chase_papers()):
                 break
 
     @api.model
@@ -44,8 +43,9 @@ class OrderPaperChaseMixin(models.AbstractModel):
         days = {company: company._get_local_day() for company in owed.company_id}
         return owed.filtered(lambda w: w.paper_due_date < days[w.company_id])
 
-    def _chase_papers(self, person):
-        """Give a person the overdue papers as activities and tell it once."""
+    def _chase_papers(self):
+        """Give the overdue papers as activities to their person and tell it once."""
+        person = self[:1].sale_order_id._get_customer_service_user()
         for waiver in self:
             # One message for all of them follows, not one for each.
             waiver.with_context(mail_activity_quick_update=True).activity_schedule(

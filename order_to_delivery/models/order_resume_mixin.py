@@ -7,11 +7,11 @@ from odoo.exceptions import RedirectWarning, UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import str2bool
 
+from .cron_turn import take_turn
 from .order_confirmation_mixin import WAITING_STATES
 
 _logger = logging.getLogger(__name__)
 
-RETRIES = 5
 PAID_STATES = ("authorized", "done")
 # Where a confirmed order waits for its supply.
 SUPPLY_STATIONS = ("deposit", "instruction")
@@ -137,22 +137,34 @@ class OrderResumeMixin(models.AbstractModel):
         return self.browse().union(*(self.search(reason) for reason in reasons))
 
     def _resume_with_retry(self):
-        """Take one order on in a transaction of its own, as crons do not retry."""
-        for attempt in range(1, RETRIES + 1):
-            try:
-                # The queue's rows that this transaction sees are what it answers.
-                self.env["order.resume.request"].search(
-                    [("sale_order_id", "in", self.ids)]
-                ).unlink()
-                self._resume_held()
-                # What is judged at the end of the transaction may clash, too.
-                self.env.cr.flush()
-                return
-            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-                self.env.cr.rollback()
-                self.env.invalidate_all(flush=False)
-                _logger.info("order %s: busy, try %s", self.id, attempt)
-        self._resume_soon()
+        """Take one order on in a transaction of its own; whatever fails is told."""
+        failure = take_turn(self, lambda order: order._answer_requests())
+        if isinstance(failure, PG_CONCURRENCY_EXCEPTIONS_TO_RETRY):
+            self._resume_soon()
+        elif failure:
+            _logger.error("Order %s does not go on", self.id, exc_info=failure)
+            # An order so broken that even this fails must not stop the others.
+            take_turn(self, lambda order: order._leave_to_person())
+
+    def _answer_requests(self):
+        """Take the order on, as those asked who wait for it."""
+        self._forget_requests()
+        self._resume_held()
+
+    def _leave_to_person(self):
+        """Tell the order's person of what no one expected; the night asks again."""
+        self._forget_requests()
+        self._note_cannot_go_on(
+            self.env._(
+                "Something failed that nobody expected. Have your administrator look "
+                "into the server's log."
+            )
+        )
+
+    def _forget_requests(self):
+        # Those that this transaction sees are what it answers.
+        requests = self.env["order.resume.request"]
+        requests.search([("sale_order_id", "in", self.ids)]).unlink()
 
     # Money that customers were asked for in the portal
 

@@ -213,6 +213,13 @@ class FactoryMixin(FactorySetUp):
 
 
 class OrderToDeliveryCase(FactoryMixin, TransactionCase):
+    def _run_cron(self, name):
+        """Run one of the addon's crons, which commits and undoes as it likes."""
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref(f"order_to_delivery.cron_{name}").method_direct_trigger()
+        self.env.invalidate_all()
+
     @contextmanager
     def assertRaisesRegex(self, exception, regex):
         """Expect a refusal, and undo what was written, as the server does."""

@@ -129,9 +129,7 @@ class TestConfirmationGate(OrderToDeliveryCase):
         waiver = order.order_gate_waiver_ids
         waiver.paper_due_date = fields.Date.today() - timedelta(days=2)
         for _night in range(2):
-            waiver._get_papers_to_chase()._chase_papers(
-                order._get_customer_service_user()
-            )
+            self._run_cron("chase_order_papers")
         self.assertEqual(len(waiver.activity_ids), 1)
         self.assertEqual(waiver.activity_ids.user_id, self.users["customer_service"])
         self._upload_and_accept(order)

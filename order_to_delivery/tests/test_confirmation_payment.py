@@ -175,7 +175,7 @@ class TestConfirmationPayment(MoneyCase, CronMixinCase):
         order = self._walk_to("signature")
         order.order_confirmation_ids._set_state("accepted", ("sent",))
         order._resume_soon()
-        self._run_cron()
+        self._run_cron("resume_held_orders")
         self.assertEqual(order.state, "sale")
         self.assertFalse(self._get_requests(order))
 
@@ -184,13 +184,13 @@ class TestConfirmationPayment(MoneyCase, CronMixinCase):
         order.order_confirmation_ids._set_state("accepted", ("sent",))
         self.env["sale.order"]._cron_ask_held_again()
         self.assertIn(order, self._get_requests(order).sale_order_id)
-        self._run_cron()
+        self._run_cron("resume_held_orders")
         self.assertEqual(order.state, "sale")
 
     def test_cron_leaves_an_order_alone_that_is_neither_signed_nor_paid(self):
         order = self._walk_to("signature")
         order._resume_soon()
-        self._run_cron()
+        self._run_cron("resume_held_orders")
         self.assertEqual(order.state, "sent")
 
     def test_cron_tries_again_when_somebody_else_writes_the_order(self):
@@ -207,7 +207,7 @@ class TestConfirmationPayment(MoneyCase, CronMixinCase):
             return resume(record)
 
         with patch.object(type(order), "_resume_one", clash_once):
-            self._run_cron()
+            self._run_cron("resume_held_orders")
         self.assertEqual(tries, [order.id, order.id])
         self.assertEqual(order.state, "sale")
 
@@ -240,14 +240,6 @@ class TestConfirmationPayment(MoneyCase, CronMixinCase):
         self._pay_online(order, order.amount_total)
         with self.assertRaisesRegex(UserError, "has to wait"):
             self.as_("sales", order).action_confirm()
-
-    def _run_cron(self):
-        self.env.flush_all()
-        with self.enter_registry_test_mode():
-            self.env.ref(
-                "order_to_delivery.cron_resume_held_orders"
-            ).method_direct_trigger()
-        self.env.invalidate_all()
 
     def test_night_finds_supply_that_missed_its_money(self):
         order = self._walk_to("deposit")

@@ -70,16 +70,10 @@ class TestGroundGrades(OrderToDeliveryCase):
         self.as_("marketing_director", change).action_approve()
         self.assertEqual(change.state, "approved")
         self.assertFalse(self.partner.customer_grade_id)
-        with self.enter_registry_test_mode():
-            self.env.ref(
-                "order_to_delivery.cron_apply_grade_changes"
-            ).method_direct_trigger()
+        self._run_cron("apply_grade_changes")
         self.assertFalse(self.partner.customer_grade_id)
         change.sudo().effective_date = fields.Date.today()
-        with self.enter_registry_test_mode():
-            self.env.ref(
-                "order_to_delivery.cron_apply_grade_changes"
-            ).method_direct_trigger()
+        self._run_cron("apply_grade_changes")
         self.assertEqual(self.partner.customer_grade_id, self.grades["A"])
 
     def test_a_change_that_clashes_in_the_night_is_tried_again(self):
@@ -95,11 +89,8 @@ class TestGroundGrades(OrderToDeliveryCase):
             return apply_due(changes)
 
         apply_due = type(change)._apply_due
-        with (
-            patch.object(type(change), "_apply_due", clash_once),
-            patch.object(self.env.cr, "rollback"),
-        ):
-            change._apply_with_retry()
+        with patch.object(type(change), "_apply_due", clash_once):
+            self._run_cron("apply_grade_changes")
         self.assertEqual(change.state, "in_force")
 
     def test_the_commercial_partner_carries_the_grade(self):

@@ -151,12 +151,7 @@ class TestProgressMilestones(OrderToDeliveryCase):
             "UPDATE order_milestone SET asked = 'sign' WHERE sale_order_id = %s",
             [order.id],
         )
-        self.env.invalidate_all()
-        with self.enter_registry_test_mode():
-            self.env.ref(
-                "order_to_delivery.cron_refresh_milestones"
-            ).method_direct_trigger()
-        self.env.invalidate_all()
+        self._run_cron("refresh_milestones")
         self.assertEqual(self._get_here(order), [("intake", "submit", "sales")])
 
     def test_order_is_found_by_its_station_and_department(self):

@@ -48,12 +48,11 @@ class TestShippingReceipt(ReceiptCase):
 
     def test_sales_is_told_of_each_shipment_once(self):
         order, _request, receipt = self._get_shipped_order()
-        receipts = self.env["order.delivery.receipt"]
-        receipts._cron_report_shipments()
+        self._run_cron("report_shipments")
         message = order.message_ids[:1]
         self.assertIn(f"{receipt.name} has left", message.body)
         self.assertIn(self.users["sales"].partner_id, message.partner_ids)
-        receipts._cron_report_shipments()
+        self._run_cron("report_shipments")
         self.assertEqual(order.message_ids[:1], message)
 
     # Signed on paper

@@ -286,11 +286,7 @@ class TestSupplyCompletion(SupplyCase):
     def test_the_night_finds_what_the_day_missed(self):
         order = self._confirmed([(self.stocked, 5)])
         order.completion_date = False
-        with self.enter_registry_test_mode():
-            self.env.ref(
-                "order_to_delivery.cron_refresh_completion"
-            ).method_direct_trigger()
-        order.invalidate_recordset()
+        self._run_cron("refresh_completion")
         self.assertTrue(order.completion_date)
 
     def test_with_the_switch_off_nobody_is_told(self):
