@@ -1,6 +1,7 @@
 """What holds some orders of the demo factory: each for a reason of its own."""
 
 import datetime
+from typing import NamedTuple
 
 
 def refuse_technically(way, order_id):
@@ -104,14 +105,40 @@ def receive_less(way, order_id):
     way.sign_receipt(order_id)
 
 
-# before which step the order stands, and what holds it there
+def give_back(way, order_id):
+    """Give the order back to Sales: the works cannot keep the wanted date."""
+    review = way.last("order.review", order_id)
+    values = {"conditions": "No line is free before the spring; offer a later date."}
+    chair = "deputy_general_manager"
+    way.do(chair, "order.review", "write", [review["id"]], values)
+    way.do(chair, "order.review", "action_refuse", [review["id"]])
+
+
+def owe_the_paper(way, order_id):
+    """Leave the signed paper owed: its day passed while production went on."""
+
+
+class Held(NamedTuple):
+    """An order that stands before a step, and what holds it there.
+
+    ``days`` tells how long ago it was taken, where that matters.
+    """
+
+    stop: str
+    hold: object
+    grade: str = "B"
+    days: int = 0
+
+
 HELD = (
-    ("answer", refuse_technically),
-    ("sign_confirmation", return_unclear),
-    ("pay_deposit", pay_deposit_short),
-    ("pay_balance", pay_balance_short),
-    ("release", bounce_payment),
-    ("produce", propose_more),
-    ("request_shipping", ship_in_emergency),
-    ("sign_receipt", receive_less),
+    Held("answer", refuse_technically),
+    Held("close", give_back),
+    Held("sign_confirmation", return_unclear),
+    Held("pay_deposit", pay_deposit_short),
+    Held("sign_confirmation", owe_the_paper, grade="A", days=40),
+    Held("pay_balance", pay_balance_short),
+    Held("release", bounce_payment),
+    Held("produce", propose_more),
+    Held("request_shipping", ship_in_emergency),
+    Held("sign_receipt", receive_less),
 )

@@ -48,6 +48,8 @@ STANDING = (
     ("advise", 2),
     ("sign_receipt", 2),
 )
+# The first customer of a grade, and how many there are.
+CUSTOMERS = {"A": (1, 5), "B": (6, 8)}
 # Grade A's signed paper follows after production was instructed.
 LATER = ("send_confirmation", "sign_confirmation")
 
@@ -58,14 +60,16 @@ def walk_orders(env):
     The last ones stand where they are for a reason of their own: see HELD.
     """
     plain = [(step, None) for step, number in STANDING for _order in range(number)]
+    held = [(row.stop, row) for row in HELD]
     today = datetime.date.today()
-    for index, (stop, hold) in enumerate((*plain, *HELD)):
-        start = today - datetime.timedelta(days=_get_age(index, len(plain), stop))
+    for index, (stop, row) in enumerate((*plain, *held)):
+        days = (row and row.days) or _get_age(index, len(plain), stop)
+        start = today - datetime.timedelta(days=days)
         try:
             with env.cr.savepoint():
-                way, order_id = _walk_order(env, index, stop, start, bool(hold))
-                if hold:
-                    hold(way, order_id)
+                way, order_id = _walk_order(env, index, stop, start, row)
+                if row:
+                    row.hold(way, order_id)
         except Exception:
             _logger.exception("Order %s of the demo factory stopped early.", index + 1)
 
@@ -78,9 +82,9 @@ def _get_age(index, total, stop):
     return max(1, steps + (total - index) % 5)
 
 
-def _walk_order(env, index, stop, start, is_held=False):
-    # Held orders are of grade B, which has something to be held for.
-    number = index % 8 + 6 if is_held else index % 20 + 1
+def _walk_order(env, index, stop, start, held=None):
+    first, count = CUSTOMERS[held.grade] if held else (1, 20)
+    number = first + index % count
     customer = env.ref(f"{MODULE}.customer_{number:02d}")
     grade = customer.customer_grade_id.code
     way = Way(_make_call(env), start, wait=_make_wait(env))
@@ -95,7 +99,7 @@ def _walk_order(env, index, stop, start, is_held=False):
             if step == "take":
                 order_id = way.take(
                     customer.id,
-                    _get_lines(env, index, is_held),
+                    _get_lines(env, index, bool(held)),
                     client_order_ref=f"PO-{2600 + index}",
                 )
             else:

@@ -27,6 +27,7 @@ from . import (
     order_collection_mixin,
     order_plan_mixin,
     order_supply_mixin,
+    order_stand_in_mixin,
     order_dates_mixin,
     order_supply_line_mixin,
     order_completion_mixin,

@@ -12,8 +12,12 @@ class OrderInstructionContentMixin(models.AbstractModel):
     # What it says
 
     @api.model
-    def _create_draft(self, order, replaces=None):
-        """Draft the instruction of the revision in force of an order."""
+    def _create_draft(self, order, replaces=None, paper=None):
+        """Draft the instruction of the revision in force of an order.
+
+        :param replaces: the instruction that it takes the place of
+        :param paper: the signed confirmation that stands in for it
+        """
         # Instructions are created by this method only; the callers check who may.
         order = order.sudo()
         sequence = self.env["ir.sequence"].with_company(order.company_id)
@@ -25,18 +29,19 @@ class OrderInstructionContentMixin(models.AbstractModel):
                 "sale_order_id": order.id,
                 "revision_id": order.current_revision_id.id,
                 "replaces_id": replaces.id if replaces else False,
+                "confirmation_id": paper.id if paper else False,
                 "packing": order.packing,
                 "marks": order.marks,
                 "special_rules": order.special_rules,
                 "line_ids": [
                     Command.create(values)
-                    for values in self._prepare_lines(order, replaces)
+                    for values in self._prepare_lines(order, replaces, paper)
                 ],
             }
         )
 
     @api.model
-    def _prepare_lines(self, order, replaces=None):
+    def _prepare_lines(self, order, replaces=None, paper=None):
         lines = order.order_line._filter_made_for_order().filtered(
             lambda line: line.product_uom_id.compare(line.product_uom_qty, 0) > 0
         )
@@ -44,6 +49,7 @@ class OrderInstructionContentMixin(models.AbstractModel):
         before = {}
         if replaces:
             before = {row.line_key: row.quantity for row in replaces.line_ids}
+        own_dates = order._get_dates_of_production() if paper else {}
         return [
             {
                 "line_key": line.line_key or str(line.id),
@@ -59,6 +65,7 @@ class OrderInstructionContentMixin(models.AbstractModel):
                 "department_id": workshops[line].id,
                 "specification": line.specification,
                 "packing": line.packing,
+                **own_dates.get(line.line_key, {}),
             }
             for line in lines
         ]
@@ -70,7 +77,9 @@ class OrderInstructionContentMixin(models.AbstractModel):
         chosen = {row.line_key: row.department_id.id for row in instruction.line_ids}
         commands = [Command.clear()]
         for values in self._prepare_lines(
-            instruction.sale_order_id, instruction.replaces_id
+            instruction.sale_order_id,
+            instruction.replaces_id,
+            instruction.confirmation_id,
         ):
             workshop = chosen.get(values["line_key"]) or values["department_id"]
             commands.append(Command.create({**values, "department_id": workshop}))

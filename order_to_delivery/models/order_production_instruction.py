@@ -23,6 +23,7 @@ class OrderProductionInstruction(models.Model):
             "state",
             "revision_id",
             "replaces_id",
+            "confirmation_id",
             "issued_by_id",
             "issued_date",
             "accepted_by_id",
@@ -42,6 +43,16 @@ class OrderProductionInstruction(models.Model):
         "order.revision", required=True, readonly=True, index=True, ondelete="restrict"
     )
     replaces_id = fields.Many2one("order.production.instruction", readonly=True)
+    confirmation_id = fields.Many2one(
+        "order.confirmation",
+        string="Signed Confirmation",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="What the customer signed stands in for the clerk's instruction, with "
+        "Production's own dates.",
+    )
     state = fields.Selection(
         [
             ("draft", "Draft"),
@@ -152,16 +163,20 @@ class OrderProductionInstruction(models.Model):
         drafts = self.filtered(lambda instruction: instruction.state == "draft")
         for instruction in drafts:
             instruction._refresh_lines()
-        self._issue()
+        self._issue(self.env.user)
         return True
 
-    def _issue(self):
+    def _issue(self, issuer):
+        """Issue drafts in the name of who signs for them: the clerk.
+
+        :param issuer: a user; empty where the customer signed and nobody accepted
+        """
         for instruction in self:
             instruction._check_is_not_empty()
         self._set_state(
             "issued",
             ("draft",),
-            issued_by_id=self.env.uid,
+            issued_by_id=issuer.id,
             issued_date=fields.Datetime.now(),
         )
         for instruction in self:
@@ -245,7 +260,7 @@ class OrderProductionInstruction(models.Model):
             # The next one takes its place, of which there is one only.
             instructions.flush_recordset(["state"])
             instructions._archive_activities()
-            told = last if last.issued_by_id else last.replaces_id
+            told = last if last.issued_date else last.replaces_id
             if told and order.order_line._filter_made_for_order():
                 self._create_draft(order, replaces=told)._notify_replacing()
             elif told:

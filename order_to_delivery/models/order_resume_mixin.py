@@ -62,6 +62,7 @@ class OrderResumeMixin(models.AbstractModel):
                     self._invoice_what_was_skipped()
                 self._put_pending_in_force()
                 self._launch_held_supply()
+                self._issue_stand_ins()
         except (UserError, RedirectWarning) as error:
             self._note_cannot_go_on(str(error))
 

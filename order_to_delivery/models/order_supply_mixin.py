@@ -23,7 +23,7 @@ class OrderSupplyMixin(models.AbstractModel):
         """
         self.ensure_one()
         instruction = self._prepare_instruction()
-        instruction._issue()
+        instruction._issue(self.env.user)
         return instruction._get_action_open()
 
     def action_prepare_instruction(self):

@@ -8,6 +8,7 @@ POLICIES = frozenset(
         "order_review_days",
         "order_deadline_days",
         "order_received_policy",
+        "order_instruction_policy",
         "order_unordered_delivery_policy",
         "order_money_waiver_policy",
         "order_money_waiver_cap",
@@ -46,6 +47,15 @@ class ResCompany(models.Model):
         ],
         string="Money Counts as Received",
         default="registered",
+        required=True,
+    )
+    order_instruction_policy = fields.Selection(
+        [
+            ("instruction", "An instruction that Customer Service issues"),
+            ("confirmation", "The customer's signed confirmation"),
+        ],
+        string="Production Is Instructed by",
+        default="instruction",
         required=True,
     )
     order_unordered_delivery_policy = fields.Selection(

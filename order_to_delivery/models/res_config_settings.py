@@ -14,6 +14,9 @@ class ResConfigSettings(models.TransientModel):
     order_received_policy = fields.Selection(
         related="company_id.order_received_policy", readonly=False
     )
+    order_instruction_policy = fields.Selection(
+        related="company_id.order_instruction_policy", readonly=False
+    )
     order_unordered_delivery_policy = fields.Selection(
         related="company_id.order_unordered_delivery_policy", readonly=False
     )

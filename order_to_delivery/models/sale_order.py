@@ -49,6 +49,7 @@ class SaleOrder(models.Model):
         "order.collection.mixin",
         "order.plan.mixin",
         "order.supply.mixin",
+        "order.stand.in.mixin",
         "order.completion.mixin",
         "order.dates.mixin",
         "order.shipping.mixin",

@@ -76,6 +76,27 @@ class TestWholeWayTour(FactoryMixin, HttpCase):
         self.assertEqual(order.order_delivery_receipt_ids.state, "signed")
         self.assertTrue(order.order_shipping_request_ids.advice_date)
 
+    def test_grade_c_is_held_for_two_cents_of_its_deposit(self):
+        order = self._walk(
+            ("take_order_c", "sales"),
+            *REVIEW,
+            *SIGNATURE,
+            ("pay_deposit_short", "finance"),
+            ("see_held", "customer_service"),
+            ("see_held", "production"),
+        )
+        self.assertEqual(order.partner_id, self.partners["C"])
+        self.assertFalse(order.order_production_instruction_ids)
+        self.assertFalse(order.picking_ids)
+        order = self._walk(
+            ("pay_deposit", "finance"),
+            *PRODUCTION,
+            ("pay_balance", "finance"),
+            *SHIPPING,
+        )
+        self.assertEqual(order.order_line.qty_delivered, 10)
+        self.assertEqual(order.money_received, order.amount_total)
+
     def test_grade_a_is_confirmed_before_its_paper_and_ships_unpaid(self):
         order = self._walk(
             ("take_order_a", "sales"),

@@ -24,6 +24,9 @@ class OrderSettings(models.TransientModel):
     order_received_policy = fields.Selection(
         related="company_id.order_received_policy", readonly=False
     )
+    order_instruction_policy = fields.Selection(
+        related="company_id.order_instruction_policy", readonly=False
+    )
     order_unordered_delivery_policy = fields.Selection(
         related="company_id.order_unordered_delivery_policy", readonly=False
     )

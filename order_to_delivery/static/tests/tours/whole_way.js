@@ -173,6 +173,20 @@ const STEPS = {
     see(".o_field_widget[name='sale_order_id'] input:value(S)"),
     ...press("action_post"),
   ],
+  // What Finance has is less than the plan asks for: two cents are missing (one is forgiven as rounding).
+  pay_deposit_short: () => [
+    ...openFromDesk(),
+    click("button[name='action_view_payments']"),
+    click(".o_list_button_add"),
+    fill("amount", "4999.98"),
+    ...press("action_post"),
+  ],
+  see_held: () => [
+    click("[data-menu-xmlid='order_to_delivery.sale_order_menu_ledger']"),
+    click(`.o_data_row:has(td:contains('${REFERENCE}')) td[name='name']`),
+    see(".o_order_banner_gate .fa-lock", "The banner says what is missing"),
+    see("body:not(:has(button[name='action_issue_instruction']:visible))"),
+  ],
   pay_balance: () => [
     click("[data-menu-xmlid='order_to_delivery.money_menu']"),
     click("[data-menu-xmlid='order_to_delivery.sale_order_menu_to_collect']"),
