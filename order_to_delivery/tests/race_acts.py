@@ -1,6 +1,10 @@
 """The races: what is set up, what two people do, and what must hold afterwards."""
 
-from .race_common import ROUNDS, Act
+from unittest.mock import patch
+
+from odoo.addons.order_to_delivery.models.sale_order_line import SaleOrderLine
+
+from .race_common import CRON, ROUNDS, Act
 from .race_orders import GOODS_AND_MONEY, QUANTITY, Round
 
 # What the dialogues would add that the web client may show first.
@@ -28,6 +32,10 @@ def undoing(payment, number):
     return Act("finance", payment._name, payment.ids, method)
 
 
+def resuming(order):
+    return Act(CRON, order._name, order.ids, "_resume_with_retry")
+
+
 def moving(payment, order):
     values = {"sale_order_id": order.id}
     return Act("finance", payment._name, payment.ids, "write", (values,))
@@ -44,7 +52,7 @@ def reconciling(payment, invoice):
 
 
 class RaceRoundsMixin:
-    """Sets up the rounds of six races."""
+    """Sets up the rounds of seven races."""
 
     rounds = ROUNDS
 
@@ -117,6 +125,31 @@ class RaceRoundsMixin:
             racers = [[validating(order.picking_ids)], [reconciling(payment, invoice)]]
             rounds.append(Round(racers, order.ids, payment.id, GOODS_AND_MONEY))
         return rounds
+
+    # Money lost while supply starts
+
+    def _get_held_orders(self):
+        """Return confirmed orders whose supply waited for a deposit, just paid."""
+        self.grades["R"].payment_plan_line_ids.kind = "deposit"
+        with patch.object(
+            SaleOrderLine, "_action_launch_stock_rule", lambda *_, **__: True
+        ):
+            orders, payments = self._get_paid_orders(self.rounds)
+        self.grades["R"].payment_plan_line_ids.kind = "release"
+        return orders, payments
+
+    def _prepare_deposit_undone(self):
+        orders, payments = self._get_held_orders()
+        return [
+            Round(
+                [[resuming(order)], [undoing(payment, number)]],
+                order.ids,
+                payment.id,
+            )
+            for number, (order, payment) in enumerate(
+                zip(orders, payments, strict=True)
+            )
+        ]
 
     # Two validations
 

@@ -1,44 +1,14 @@
 """Orders go on by themselves while people act on their money."""
 
-from unittest.mock import patch
-
 from odoo.tests import tagged
 
-from odoo.addons.order_to_delivery.models.sale_order_line import SaleOrderLine
-
-from .race_acts import RaceRoundsMixin, undoing
-from .race_common import CRON, Act, RaceCase
+from .race_acts import RaceRoundsMixin, resuming
+from .race_common import Act, RaceCase
 from .race_orders import Round
 
 
 @tagged("post_install", "-at_install", "races")
 class TestResumeRaces(RaceRoundsMixin, RaceCase):
-    def _get_held_orders(self):
-        """Return confirmed orders whose supply waited for a deposit, just paid."""
-        self.grades["R"].payment_plan_line_ids.kind = "deposit"
-        with patch.object(
-            SaleOrderLine, "_action_launch_stock_rule", lambda *_, **__: True
-        ):
-            orders, payments = self._get_paid_orders(self.rounds)
-        self.grades["R"].payment_plan_line_ids.kind = "release"
-        return orders, payments
-
-    def _resuming(self, order):
-        return Act(CRON, order._name, order.ids, "_resume_with_retry")
-
-    def _prepare_deposit_undone(self):
-        orders, payments = self._get_held_orders()
-        return [
-            Round(
-                [[self._resuming(order)], [undoing(payment, number)]],
-                order.ids,
-                payment.id,
-            )
-            for number, (order, payment) in enumerate(
-                zip(orders, payments, strict=True)
-            )
-        ]
-
     def test_supply_starts_before_a_deposit_is_undone_or_waits_and_nobody_fails(self):
         rounds = self._prepare(self._prepare_deposit_undone)
         results, wrong = self._race(rounds)
@@ -54,7 +24,7 @@ class TestResumeRaces(RaceRoundsMixin, RaceCase):
         return [
             Round(
                 [
-                    [self._resuming(order)],
+                    [resuming(order)],
                     [Act("finance", payment._name, payment.ids, "action_post")],
                 ],
                 order.ids,

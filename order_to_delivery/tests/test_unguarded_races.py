@@ -38,6 +38,10 @@ class TestRaceDetection(RaceRoundsMixin, RaceCase):
         _results, wrong = self._race_unguarded(self._prepare_reconciled_away)
         self.assertTrue(wrong)
 
+    def test_supply_starts_on_a_deposit_that_is_lost(self):
+        _results, wrong = self._race_unguarded(self._prepare_deposit_undone)
+        self.assertTrue(wrong)
+
     def test_one_payment_releases_two_requests(self):
         _results, wrong = self._race_unguarded(self._prepare_one_payment)
         self.assertTrue(wrong)
