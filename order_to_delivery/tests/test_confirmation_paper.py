@@ -6,7 +6,7 @@ from .common import OrderToDeliveryCase
 
 @tagged("post_install", "-at_install")
 class TestConfirmationPaper(OrderToDeliveryCase):
-    """The confirmation is sent, comes back on paper, and a second clerk accepts it."""
+    """It is sent, comes back on paper, and a second clerk accepts it (H9.6)."""
 
     def setUp(self):
         super().setUp()

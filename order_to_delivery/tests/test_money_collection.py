@@ -99,6 +99,7 @@ class TestBalanceNotice(MoneyCase):
         return order
 
     def test_sales_asks_for_the_balance_of_finished_goods(self):
+        """H1.13: Sales chases the balance."""
         order = self._complete()
         self._pay(order, 300)
         before = order.message_ids

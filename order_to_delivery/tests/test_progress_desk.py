@@ -1,5 +1,7 @@
 """Each department opens on what waits for it."""
 
+import ast
+
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -9,6 +11,8 @@ from .common import OrderToDeliveryCase
 
 @tagged("post_install", "-at_install")
 class TestProgressDesk(OrderToDeliveryCase):
+    """Each department sees what waits for it, oldest first (H4.8)."""
+
     def _get_desk(self, kind, domain=()):
         self.env.cr.flush()
         self.env["order.desk.entry"].invalidate_model()
@@ -100,3 +104,27 @@ class TestProgressDesk(OrderToDeliveryCase):
         self.assertEqual(
             desk.sale_order_id.ids, [order.id for order in reversed(orders)]
         )
+
+    def test_every_order_stands_in_the_ledger_under_a_number_of_its_own(self):
+        """H8.1: copies and orders of other salespeople included."""
+        orders = self._take_order() | self._take_order("A")
+        orders |= self.as_("sales", orders[0]).copy()
+        self.assertEqual(len(set(orders.mapped("name"))), 3)
+        action = self.env.ref("order_to_delivery.sale_order_action_ledger")
+        ledger = self.as_("supervisor", self.env["sale.order"]).search(
+            ast.literal_eval(action.domain or "[]")
+        )
+        self.assertLessEqual(orders, ledger)
+
+    def test_dispatch_notes_are_filed_by_the_month_in_which_they_left(self):
+        """H9.19: one month's papers stand together."""
+        order = self._walk_to("receipt")
+        months = self.as_("logistics", self.env["stock.picking"])._read_group(
+            [("id", "in", order.picking_ids.ids)], ["date_done:month"], ["id:recordset"]
+        )
+        self.assertEqual(months[0][0].month, fields.Date.today().month)
+        self.assertEqual(months[0][1], order.picking_ids)
+        arch = self.env.ref(
+            "order_to_delivery.stock_picking_view_search_dispatch_note"
+        ).arch
+        self.assertIn("date_done:month", arch)

@@ -40,6 +40,7 @@ class TestReviewWay(OrderToDeliveryCase):
         )
 
     def test_submitting_names_all_that_the_memo_lacks_at_once(self):
+        """H9.1, H2.1: the memo is checked item by item before anybody is asked."""
         order = self._take_order(
             intake_words=False,
             intake_channel=False,
@@ -73,6 +74,7 @@ class TestReviewWay(OrderToDeliveryCase):
         self.assertFalse(order.intake_words)
 
     def test_the_deputy_general_manager_is_asked_the_same_day(self):
+        """H2.1, H4.8: it is given to the person in charge, as an activity."""
         order = self._take_order()
         review = self._submit(order)
         today = self.company._get_local_day()
@@ -91,6 +93,7 @@ class TestReviewWay(OrderToDeliveryCase):
             self.assertEqual(signoff.activity_ids.date_deadline, review.due_date)
 
     def test_technical_writes_notes_before_it_agrees_to_a_changed_product(self):
+        """H1.4: notes and a word on obstacles, or no agreement."""
         order = self._take_order()
         order.order_line.change_kind = "changed"
         review = self._submit(order)

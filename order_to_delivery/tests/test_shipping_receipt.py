@@ -58,6 +58,7 @@ class TestShippingReceipt(ReceiptCase):
     # Signed on paper
 
     def test_signed_paper_comes_back(self):
+        """H9.19: the signed receipt ends the delivery."""
         order, _request, receipt = self._get_shipped_order()
         paper = self._attach()
         self.as_("logistics", receipt).action_mark_signed(paper.ids, "Mr Chen")
@@ -153,6 +154,7 @@ class TestShippingReceipt(ReceiptCase):
         )
 
     def test_advice_goes_to_the_customer_with_carrier_and_waybill(self):
+        """H6.5, H9.18: the customer learns the date and the tracking number."""
         _order, request, _receipt = self._get_shipped_order()
         self._fill(request)
         self.as_("logistics", request).action_send_advice()
@@ -174,6 +176,7 @@ class TestShippingReceipt(ReceiptCase):
             self.as_("customer_service", request).action_send_advice()
 
     def test_sales_is_warned_when_goods_arrive_after_the_promise(self):
+        """H9.18: the advice is checked against the confirmed date."""
         order, request, _receipt = self._get_shipped_order()
         order.sudo().with_context(
             tracking_disable=True
@@ -185,6 +188,7 @@ class TestShippingReceipt(ReceiptCase):
         self.assertIn(self.users["sales"].partner_id, message.partner_ids)
 
     def test_arrival_is_noted_and_told_to_sales(self):
+        """H9.18: the actual arrival is followed, and Sales told."""
         order, request, _receipt = self._get_shipped_order()
         with self._refused("was not told"):
             self.as_("logistics", request).action_mark_arrived()
