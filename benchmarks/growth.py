@@ -7,12 +7,15 @@ BATCH = 20
 LONG = 50
 PENDING = 1000
 MONEY = 80
-# Marks of rows that only fill the desk.
+# Rows that only fill the desk, dealt to the orders there are, in rounds of their own.
 FILL_DESK = """
-    INSERT INTO order_milestone (sale_order_id, company_id, station, round, asked,
-                                 department, is_here, held_since)
-    SELECT so.id, so.company_id, 'deposit', so.id, 'deposit', 'finance', TRUE, now()
-      FROM sale_order so ORDER BY so.id LIMIT %s
+    INSERT INTO order_milestone (sale_order_id, company_id, station, round, line_key,
+                                 asked, department, is_here, held_since)
+    SELECT so.id, so.company_id, 'deposit', -n, '', 'deposit', 'finance', TRUE, now()
+      FROM generate_series(1, %s) n
+      JOIN (SELECT id, company_id, count(*) OVER () AS number,
+                   row_number() OVER (ORDER BY id) AS place
+              FROM sale_order) so ON so.place = n %% so.number + 1
 """
 
 

@@ -185,6 +185,9 @@ class OrderDepartment(models.Model):
 
     def _get_principal(self, user):
         """Return for whom a user signs: itself, or an absent person as the deputy."""
+        # Whoever signs may not see other users; a head needs no other member's row.
+        if user == self.sudo().head_id:
+            return user
         people = self._get_people()
         if any(person == user for person, _deputy, _absent in people):
             return user

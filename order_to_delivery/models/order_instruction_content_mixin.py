@@ -1,6 +1,7 @@
 """What a production instruction says, whom it tells, and what it started."""
 
 from odoo import Command, api, models
+from odoo.tools import SQL
 
 RUNNING = ("draft", "confirmed", "progress", "to_close")
 
@@ -142,6 +143,35 @@ class OrderInstructionContentMixin(models.AbstractModel):
         )
         earlier = order.order_production_instruction_ids - self
         return productions - earlier.production_ids
+
+    def _keep_productions(self):
+        """Keep which manufacturing orders accepting these instructions started.
+
+        One statement, since nothing was started before that would have to be read.
+        """
+        started = [
+            (instruction.id, production_id)
+            for instruction in self
+            for production_id in instruction._find_productions().ids
+        ]
+        field = self._fields["production_ids"]
+        if started:
+            instruction_ids, production_ids = map(list, zip(*started, strict=True))
+            self.env.cr.execute(
+                SQL(
+                    """INSERT INTO %(table)s (%(instruction)s, %(production)s)
+                       SELECT * FROM unnest(%(instructions)s, %(productions)s)
+                       ON CONFLICT DO NOTHING""",
+                    table=SQL.identifier(field.relation),
+                    instruction=SQL.identifier(field.column1),
+                    production=SQL.identifier(field.column2),
+                    instructions=instruction_ids,
+                    productions=production_ids,
+                )
+            )
+            self.invalidate_recordset(
+                ["production_ids", "production_count"], flush=False
+            )
 
     def _get_running_productions(self):
         order = self.sale_order_id

@@ -202,19 +202,22 @@ class OrderProductionInstruction(models.Model):
         :raise UserError: for the issuer, or with all closed gates
         """
         self._check_department("production")
-        for instruction in self:
-            principal = instruction._check_may_accept(self.env.user)
-            # Losing the deposit in the same moment makes one of both try again.
-            self.env["order.money.guard"].sudo()._touch(instruction.sale_order_id.ids)
+        principals = {
+            instruction: instruction._check_may_accept(self.env.user)
+            for instruction in self
+        }
+        # Losing the deposit in the same moment makes one of both try again.
+        self.env["order.money.guard"].sudo()._touch(self.sale_order_id.ids)
+        for principal, accepted in self.grouped(principals.get).items():
             # Who accepted it, and when, stands on the instruction itself.
-            instruction.with_context(tracking_disable=True)._set_state(
+            accepted.with_context(tracking_disable=True)._set_state(
                 "accepted",
                 ("issued",),
                 accepted_by_id=self.env.uid,
                 on_behalf_of_id=principal.id,
                 accepted_date=fields.Datetime.now(),
             )
-            instruction._carry_out()
+        self._carry_out()
         self.sale_order_id._touch_progress()
         return True
 
@@ -241,16 +244,17 @@ class OrderProductionInstruction(models.Model):
     def _carry_out(self):
         """Start the supply that was accepted, and keep what it started."""
         # Production starts what Customer Service ordered, whatever either may write.
-        instruction = self.sudo()
-        order = instruction.sale_order_id
-        before = order.order_production_instruction_ids - instruction
-        earlier = order._get_own_productions(before)
-        earlier._move_production_dates(order.production_start_date)
-        order._launch_held_supply()
-        instruction.production_ids = instruction._find_productions()
-        instruction._archive_activities()
-        instruction.replaces_id._archive_activities()
-        order._reopen_completion()
+        instructions = self.sudo()
+        for instruction in instructions:
+            order = instruction.sale_order_id
+            before = order.order_production_instruction_ids - instruction
+            earlier = order._get_own_productions(before)
+            earlier._move_production_dates(order.production_start_date)
+        orders = instructions.sale_order_id
+        orders._launch_held_supply()
+        instructions._keep_productions()
+        (instructions | instructions.replaces_id)._archive_activities()
+        orders._reopen_completion()
 
     def _supersede(self):
         """Give way to the revision in force, and draft what tells the difference."""

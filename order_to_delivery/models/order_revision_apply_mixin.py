@@ -138,7 +138,10 @@ class OrderRevisionApplyMixin(models.AbstractModel):
         The first one finds the order as it says; a later one is applied to the order
         first. What was in force until now is superseded, and only now.
         """
-        for revision in self.sudo():  # decided by the review and the signature
+        # Decided by the review and the signature. All are read together, though they
+        # were found as what is pending, which they soon are not any more.
+        revisions = self.sudo().with_prefetch()
+        for revision in revisions:
             order = revision.sale_order_id
             revision._check_can_take_effect()
             order._grant_grade_waivers()
@@ -155,10 +158,11 @@ class OrderRevisionApplyMixin(models.AbstractModel):
                     "is_content_locked": True,
                 }
             )
-            self.env["order.shipping.quantity"]._keep_kit_needs(order.order_line)
             revision._get_review()._void_changed_signoffs()
-            order._withdraw_outdated_releases()
-        self.sale_order_id._touch_progress()
+        orders = revisions.sale_order_id
+        self.env["order.shipping.quantity"]._keep_kit_needs(orders.order_line)
+        orders._withdraw_outdated_releases()
+        orders._touch_progress()
 
     def _check_can_take_effect(self):
         if self._get_review().state != "closed":

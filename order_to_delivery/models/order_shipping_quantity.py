@@ -256,7 +256,8 @@ class OrderShippingQuantity(models.AbstractModel):
         kept = line.kit_needs
         if kept and kept["product_id"] == line.product_id.id:
             return {int(key): need for key, need in kept["needs"].items()}
-        return self._explode_kit(line)
+        boms = self._find_kits(line.product_id, line.company_id)
+        return self._explode_kit(line, boms[line.product_id])
 
     @api.model
     def _keep_kit_needs(self, lines):
@@ -264,21 +265,30 @@ class OrderShippingQuantity(models.AbstractModel):
 
         Else a board more in the bill of a fuse would let boards out for fuses.
         """
-        for line in lines.sudo():  # nobody writes by hand what a kit consists of
-            kept = line.kit_needs
-            is_goods = line.product_id.type == "consu" and not line.display_type
-            if is_goods and (not kept or kept["product_id"] != line.product_id.id):
+        # Nobody writes by hand what a kit consists of.
+        unkept = lines.sudo().filtered(
+            lambda line: (
+                line.product_id.type == "consu"
+                and not line.display_type
+                and (line.kit_needs or {}).get("product_id") != line.product_id.id
+            )
+        )
+        for company, own in unkept.grouped("company_id").items():
+            boms = self._find_kits(own.product_id, company)
+            for line in own:
                 line.kit_needs = {
                     "product_id": line.product_id.id,
-                    "needs": self._explode_kit(line),
+                    "needs": self._explode_kit(line, boms[line.product_id]),
                 }
 
     @api.model
-    def _explode_kit(self, line):
-        bills = self.env["mrp.bom"].sudo()  # as above
-        bom = bills._bom_find(
-            line.product_id, company_id=line.company_id.id, bom_type="phantom"
-        )[line.product_id]
+    def _find_kits(self, products, company):
+        """Return ``{product: bill}`` with the bills of those that are kits."""
+        bills = self.env["mrp.bom"].sudo()  # a kit's bill may not be read by all
+        return bills._bom_find(products, company_id=company.id, bom_type="phantom")
+
+    @api.model
+    def _explode_kit(self, line, bom):
         if not bom:
             return {}
         unit = line.product_uom_id._compute_quantity(

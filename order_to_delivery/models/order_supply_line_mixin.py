@@ -106,24 +106,20 @@ class OrderSupplyLineMixin(models.AbstractModel):
         if not self:
             return self
         # Orders launch for users who may not read instructions.
-        accepted = (
-            self.env["order.production.instruction.line"]
-            .sudo()
-            .search(
-                [
-                    ("sale_line_id", "in", self.ids),
-                    ("instruction_id.state", "=", "accepted"),
-                ]
+        orders = self.sudo().order_id
+        accepted = orders.order_production_instruction_ids.filtered(
+            lambda instruction: (
+                instruction.state == "accepted"
+                and instruction.revision_id
+                == instruction.sale_order_id.current_revision_id
             )
         )
-        quantities = {}
-        for row in accepted:
-            line = row.sale_line_id
-            # The revision is shown to the addon's users only.
-            if row.instruction_id.revision_id == line.order_id.current_revision_id:
-                quantities[line.id] = row.product_uom_id._compute_quantity(
-                    row.quantity, line.product_uom_id, round=False
-                )
+        quantities = {
+            row.sale_line_id.id: row.product_uom_id._compute_quantity(
+                row.quantity, row.sale_line_id.product_uom_id, round=False
+            )
+            for row in accepted.line_ids
+        }
         return self.filtered(
             lambda line: (
                 line.id in quantities

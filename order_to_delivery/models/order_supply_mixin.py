@@ -3,6 +3,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .order_whole_read_mixin import READ_WHOLE
+
 
 class OrderSupplyMixin(models.AbstractModel):
     _name = "order.supply.mixin"
@@ -151,6 +153,10 @@ class OrderSupplyMixin(models.AbstractModel):
         guard = self.env["order.money.guard"].sudo()  # nobody may write guards
         guard._touch(orders.ids)
 
+    def _read_lines(self):
+        """Read what the lines of these orders say in the query that finds them."""
+        self.with_context(**{READ_WHOLE: True}).mapped("order_line")
+
     def _launch_held_supply(self):
         """Start the supply of all lines that are due by now, and never twice.
 
@@ -163,6 +169,7 @@ class OrderSupplyMixin(models.AbstractModel):
             return
         locked = orders.filtered("locked")
         locked.locked = False
+        orders._read_lines()
         lines = orders.order_line.filtered(lambda line: not line.is_expense)
         lines._action_launch_stock_rule()
         lines._purchase_service_generation()

@@ -2,6 +2,9 @@
 
 from odoo import api, models
 
+# In the context of who reads the lines of orders in the query that finds them.
+READ_WHOLE = "order_to_delivery_read_whole"
+
 
 class OrderWholeReadMixin(models.AbstractModel):
     _name = "order.whole.read.mixin"

@@ -169,6 +169,7 @@ class SaleOrder(models.Model):
         return reviewed.sudo(False)
 
     def action_confirm(self):
+        self._filter_gated()._read_lines()
         self._grant_grade_waivers()
         return super().action_confirm()
 

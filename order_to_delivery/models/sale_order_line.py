@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from .order_line_content_mixin import LINE_LOCKED_FIELDS
+from .order_whole_read_mixin import READ_WHOLE
 
 
 class SaleOrderLine(models.Model):
@@ -47,6 +48,13 @@ class SaleOrderLine(models.Model):
         ):
             return False
         return super()._has_field_access(field, operation)
+
+    @api.model
+    def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
+        # What a step reads at once needs no second query for what it found.
+        if self.env.context.get(READ_WHOLE):
+            field_names = None
+        return super().search_fetch(domain, field_names, offset, limit, order)
 
     # The lock on content
 
@@ -100,6 +108,9 @@ class SaleOrderLine(models.Model):
 
     def _purchase_service_generation(self):
         """Buy the services that may be bought; the rest waits for the deposit."""
-        services = self.filtered("product_id.service_to_purchase")
-        held = services - services._filter_supply_due()
-        return super(SaleOrderLine, self - held)._purchase_service_generation()
+        # Core lets nothing but services be bought with their line: it need not look
+        # whether goods are.
+        services = self.filtered(lambda line: line.product_id.type == "service")
+        bought = services.filtered("product_id.service_to_purchase")
+        held = bought - bought._filter_supply_due()
+        return super(SaleOrderLine, services - held)._purchase_service_generation()
