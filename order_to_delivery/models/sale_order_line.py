@@ -102,9 +102,11 @@ class SaleOrderLine(models.Model):
         due = self._filter_supply_due()
         if not due:
             return True
-        return super(SaleOrderLine, due)._action_launch_stock_rule(
-            previous_product_uom_qty=previous_product_uom_qty
-        )
+        launch = super(SaleOrderLine, due)._action_launch_stock_rule
+        if not due.order_id._filter_gated():
+            return launch(previous_product_uom_qty=previous_product_uom_qty)
+        with self.env["mrp.bom"]._finding_once():
+            return launch(previous_product_uom_qty=previous_product_uom_qty)
 
     def _purchase_service_generation(self):
         """Buy the services that may be bought; the rest waits for the deposit."""

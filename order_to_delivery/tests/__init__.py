@@ -4,6 +4,7 @@ from . import test_confirmation_gate
 from . import test_confirmation_paper
 from . import test_confirmation_payment
 from . import test_confirmation_portal
+from . import test_costs_do_not_grow
 from . import test_ground_companies
 from . import test_ground_departments
 from . import test_ground_grades

@@ -1,0 +1,80 @@
+"""What is asked of the database grows neither with lines nor with orders.
+
+`./dev bench` compares the whole of it with plain Odoo's.
+"""
+
+from odoo.tests import tagged
+
+from .supply_common import SupplyCase
+
+
+@tagged("post_install", "-at_install")
+class TestCostsDoNotGrow(SupplyCase):
+    def _count(self, act, *arguments):
+        """Return how many queries an act takes that finds nothing read before."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        act(*arguments)
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
+    def _make_products(self, number):
+        return [
+            self._make_product(f"Fuse {turn}", [(self.component, 2)])
+            for turn in range(number)
+        ]
+
+    def _sent(self, products):
+        """Return an order of products whose confirmation was sent."""
+        order = self._take_order("B", lines=[(product, 10) for product in products])
+        self._submit(order)
+        self._circulate(order)
+        self._answer_all(order)
+        self._close(order)
+        self._send_confirmation(order)
+        return order
+
+    def test_an_order_of_many_lines_is_confirmed_with_as_many_queries(self):
+        few, many = self._make_products(2), self._make_products(8)
+        self._sign_confirmation(self._sent(few))  # fills what is asked once a process
+        counts = [
+            self._count(self._sign_confirmation, self._sent(products))
+            for products in (many, few)
+        ]
+        self.assertLessEqual(*counts)
+
+    def test_a_bill_is_found_once_while_supply_is_launched(self):
+        bills = self.env["mrp.bom"]
+        with bills._finding_once():
+            found = bills._bom_find(self.product)
+            with self.assertQueryCount(0):
+                self.assertEqual(bills._bom_find(self.product), found)
+        self.assertTrue(self._count(bills._bom_find, self.product))
+
+    def test_a_bill_that_changes_while_supply_is_launched_is_found_anew(self):
+        bills = self.env["mrp.bom"]
+        with bills._finding_once():
+            bill = bills._bom_find(self.product)[self.product]
+            bill.active = False
+            self.assertFalse(bills._bom_find(self.product)[self.product])
+
+    def test_what_a_kind_of_bill_is_asked_for_is_not_answered_by_another(self):
+        bills = self.env["mrp.bom"]
+        with bills._finding_once():
+            self.assertTrue(bills._bom_find(self.product)[self.product])
+            kits = bills._bom_find(self.product, bom_type="phantom")
+            self.assertFalse(kits[self.product])
+
+    def test_instructions_accepted_together_start_each_their_own(self):
+        orders = self._confirmed() | self._confirmed()
+        instructions = self.env["order.production.instruction"].union(
+            *(self._issue_instruction(order) for order in orders)
+        )
+        self.as_("production", instructions).action_accept()
+        for order in orders:
+            instruction = order.order_production_instruction_ids
+            self.assertEqual(instruction.state, "accepted")
+            self.assertFalse(instruction.activity_ids)
+            self.assertEqual(instruction.production_ids, self._productions(order))
+            self.assertTrue(instruction.production_ids)
