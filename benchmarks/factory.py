@@ -37,7 +37,7 @@ def build(env, kind):
 
     :return: ``(ids by name, user ids by name)``
     """
-    ids = {"make": _products(env, "make"), "stock": _products(env, "stock")}
+    ids = {kind: _products(env, kind) for kind in ("make", "stock", "service")}
     partner = env["res.partner"].create(
         {"name": "Customer", "email": "customer@example.com", "phone": "+86 20 5550100"}
     )
@@ -58,14 +58,15 @@ def _govern(env, partner):
 
 
 def _products(env, kind):
-    """Create storable products: made to order, or lying in stock."""
+    """Create products: made to order, lying in stock, or services."""
     stock = env["stock.warehouse"].search([], limit=1).lot_stock_id
     products = env["product.product"].create(
         [
             {
                 "name": f"Bench {kind} {number}",
                 "default_code": f"{kind.upper()}-{number}",
-                "is_storable": True,
+                "type": "service" if kind == "service" else "consu",
+                "is_storable": kind != "service",
                 "list_price": 100 + number,
                 "standard_price": 40,
                 "invoice_policy": "order",
@@ -77,6 +78,7 @@ def _products(env, kind):
     if kind == "stock":
         for product in products:
             env["stock.quant"]._update_available_quantity(product, stock, STOCK)
+    if kind != "make":
         return products.ids
     component = env["product.product"].create({"name": "Board", "is_storable": True})
     env["stock.quant"]._update_available_quantity(component, stock, STOCK)

@@ -18,6 +18,20 @@ FILL_DESK = """
               FROM sale_order) so ON so.place = n %% so.number + 1
 """
 
+# What a list reads of each entry.
+NAMED = {"fields": {"display_name": {}}}
+SHOWN_ON_DESK = {
+    "sale_order_id": NAMED,
+    "partner_id": NAMED,
+    "client_order_ref": {},
+    "department": {},
+    "asked": {},
+    "user_id": NAMED,
+    "since": {},
+    "due_date": {},
+    "is_late": {},
+}
+
 
 def measure(plain, ours, number):
     """Return the rows of growth; each is measured a few times."""
@@ -28,26 +42,30 @@ def measure(plain, ours, number):
         _accept(plain, ours, turns, 1, LONG),
         _accept(plain, ours, turns, BATCH, 5),
         _money(ours),
-        _desk(ours),
+        *_desk(ours),
     ]
 
 
 def _name(verb, number, lines):
-    return f"{verb} {number} orders at once" if number > 1 else f"{verb}, {lines} lines"
+    return f"{verb} {number} orders at once" if number > 1 else f"{verb} {lines} lines"
 
 
 def _confirm(plain, ours, turns, number, lines):
-    """Confirm orders that wait for their instruction; plain Odoo launches them."""
-    row = Row(_name("Confirm, held", number, lines), most_queries=20)
+    """Confirm orders that wait for their instruction, and launch nothing yet.
+
+    In plain Odoo orders of services launch nothing either.
+    """
+    row = Row(_name("Confirm, held,", number, lines), most_queries=20)
     for _ in range(turns):
         orders = [ours.prepare("make", lines) for _ in range(number)]
-        row.add(None, ours.confirm(orders))
+        others = [plain.prepare("service", lines) for _ in range(number)]
+        row.add(plain.confirm(others), ours.confirm(orders))
     return row
 
 
 def _accept(plain, ours, turns, number, lines):
     """Confirm and accept against a plain confirmation that launches the same."""
-    row = Row(_name("Confirm and instruct", number, lines), most_queries=28)
+    row = Row(_name("Confirm and instruct,", number, lines), most_queries=28)
     for _ in range(turns):
         orders = [ours.prepare("make", lines) for _ in range(number)]
         confirm = ours.confirm(orders)
@@ -75,17 +93,18 @@ def _money(ours):
 
 
 def _desk(ours):
-    """Count what waits for Finance on a full desk."""
-    row = Row(f"Desk's counter, {PENDING} pending", most_milliseconds=50)
+    """Count what waits for Finance on a full desk, and show its first page."""
+    mine = [("is_mine", "=", True)]
+    count = Row(f"Desk's counter, {PENDING} pending", most_milliseconds=50)
+    page = Row(f"Desk's first page, {PENDING} pending")
     ours.database.do(None, lambda env: env.cr.execute(FILL_DESK, [PENDING]))
     for _ in range(5):
-        row.add(
-            None,
-            ours.database.request(
-                "finance",
-                lambda env: env["order.desk.entry"].search_count(
-                    [("is_mine", "=", True)]
-                ),
-            )[1],
-        )
-    return row
+        count.add(None, _ask_desk(ours, "search_count", mine))
+        page.add(None, _ask_desk(ours, "web_search_read", mine, SHOWN_ON_DESK, 0, 80))
+    return [count, page]
+
+
+def _ask_desk(ours, method, *arguments):
+    return ours.database.request(
+        "finance", lambda env: getattr(env["order.desk.entry"], method)(*arguments)
+    )[1]
