@@ -4,11 +4,13 @@ from . import say
 from .paths import ADDON, LANGUAGES, addon_folders, content_hash
 
 PARAMETER = f"{ADDON}.files"
+DEFAULT = "en_US"
 MARK = f"made by ./dev run of {ADDON}"
 # The factory stands in a database without Odoo's own demo data, which is another firm.
 FURNISH = f"""
+language = {{language!r}}
 from odoo.addons.{ADDON}.demo import factory
-factory.load(env)
+factory.load(env, language)
 env.cr.commit()
 """
 
@@ -23,17 +25,17 @@ def prepare(site, name, reset=False, language=None):
             site.server.drop(name, site.data_dir)
     made_from, files = _made_from(site, name), content_hash(demo=True, root=site.root)
     if made_from is None:
-        _install(site, name)
+        _install(site, name, language or DEFAULT)
     elif made_from != files:
         with say.step("The addon's files have changed: updating the database"):
             site.update(name, ADDON)
-    if made_from is None or language:
-        _set_language(site, name, language or "en_US")
+    if made_from is not None and language:
+        _set_language(site, name, language)
     if made_from != files:
         _write_stamp(site, name, files)
 
 
-def _install(site, name):
+def _install(site, name, language):
     if site.server.exists(name) and _has_odoo(site, name):
         _refuse_foreign(site, name)
         say.line("==> The last installation did not finish; starting afresh")
@@ -45,7 +47,7 @@ def _install(site, name):
     with say.step("Installing Odoo and the addon (a minute or two)"):
         site.install(name, modules, f"--load-language={LANGUAGES}")
     with say.step("Furnishing the demo factory and walking its orders (minutes)"):
-        site.run_script(name, FURNISH)
+        site.run_script(name, FURNISH.format(language=language))
 
 
 def _refuse_foreign(site, name):

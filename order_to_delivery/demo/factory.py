@@ -27,13 +27,17 @@ FILES = (
 )
 
 
-def load(env):
-    """Furnish the factory and walk its orders, unless that was done before."""
+def load(env, language="en_US"):
+    """Furnish the factory and walk its orders, unless that was done before.
+
+    :param language: what its people read and write, one that is installed
+    """
     if env.ref(f"{MODULE}.customer_01", raise_if_not_found=False):
         return
     _set_up_company(env)
     for name in FILES:
         convert_file(env, MODULE, f"demo/{name}", {}, mode="init", noupdate=True)
+    env["res.users"].search([("share", "=", False)]).lang = language
     _set_up_departments(env)
     _give_grades(env)
     _fill_warehouse(env)

@@ -141,6 +141,7 @@ def _make_call(env):
     def call(login, model, method, *args, **kwargs):
         user = env["res.users"].search([("login", "=", login)])
         records = env[model].with_user(user).with_company(user.company_id)
+        records = records.with_context(lang=user.lang)
         if method not in ("create", "search_read", "search_count"):
             records, args = records.browse(args[0]), args[1:]
         result = getattr(records, method)(*args, **kwargs)

@@ -70,6 +70,7 @@ class CustomerGradeChange(models.Model):
             # The commercial partner carries the grade, whichever contact was chosen.
             change.partner_id = change.partner_id.commercial_partner_id
             change.old_grade_id = change._get_graded_partner().customer_grade_id
+        changes._ask_for_decision()
         return changes
 
     def write(self, vals):
@@ -126,6 +127,32 @@ class CustomerGradeChange(models.Model):
             approved_by_id=self.env.uid,
             approved_date=fields.Datetime.now(),
         )
+        self._archive_activities()
+
+    def _ask_for_decision(self):
+        """Put proposals before who approves them, by an activity of the same day.
+
+        The first of APPROVERS that has somebody other than the proposer is asked.
+        """
+        # Whoever proposes need not see who is on which seat.
+        for company, changes in self.sudo().grouped("company_id").items():
+            departments = changes.env["order.department"].search(
+                [("kind", "in", APPROVERS), ("company_id", "=", company.id)]
+            )
+            departments = departments.sorted(lambda seat: APPROVERS.index(seat.kind))
+            for change in changes:
+                people = (
+                    seat._resolve_person(change.proposed_by_id)[0]
+                    for seat in departments
+                )
+                approver = next((person for person in people if person), None)
+                if approver:
+                    change.activity_schedule(
+                        "mail.mail_activity_data_todo",
+                        date_deadline=company._get_local_day(),
+                        summary=self.env._("Decide the change of the customer's grade"),
+                        user_id=approver.id,
+                    )
 
     def _check_proposal_open(self):
         for change in self:

@@ -56,6 +56,24 @@ class TestGroundGrades(OrderToDeliveryCase):
             "Grade changed from none to Grade A .* proposed by Sales, approved by Dep",
         )
 
+    def test_a_proposal_is_put_before_who_approves_it(self):
+        """H9.21: by an activity that the decision closes."""
+        change = self._propose()
+        self.assertEqual(change.activity_ids.user_id, self.users["marketing_director"])
+        self.assertEqual(
+            change.activity_ids.date_deadline, self.company._get_local_day()
+        )
+        self.as_("deputy_general_manager", change).action_approve()
+        self.assertFalse(change.activity_ids)
+
+    def test_the_own_proposal_is_put_before_somebody_else(self):
+        change = self._propose(by="marketing_director")
+        self.assertEqual(
+            change.activity_ids.user_id, self.users["deputy_general_manager"]
+        )
+        self.as_("deputy_general_manager", change).action_refuse()
+        self.assertFalse(change.activity_ids)
+
     def test_the_old_grade_is_kept(self):
         partner = self.partners["C"]
         change = self._propose(partner=partner)
