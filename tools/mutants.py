@@ -33,7 +33,7 @@ class Mutant:
     line: int
     name: str
     source: str  # the whole file, with the guard emptied
-    place: tuple  # line and indent of what was emptied
+    place: tuple  # first line, indent and last line of what was emptied
     is_inherited: bool = False  # a rule whose body stands in what it inherits
     number: int = 0  # among those of this name in the file
 
@@ -83,17 +83,17 @@ def _mutants(text, name):
             call = ast.unparse(element).splitlines()[0]
             label, body = f"{function}: {call[:60]}", [element]
         if body:
-            place = body[0].lineno, body[0].col_offset
-            source = _replaced(lines, place, body[-1].end_lineno, instead)
+            place = body[0].lineno, body[0].col_offset, body[-1].end_lineno
+            source = _replaced(lines, place, instead)
             yield Mutant(name, element.lineno, label, source, place)
 
 
 def _emptied_rule(tree, lines, name):
     """Return a rule that only inherits its body, with an empty body of its own."""
     rule = next(part for part in tree.body if isinstance(part, ast.ClassDef))
-    place = rule.end_lineno + 1, 4
+    place = rule.end_lineno + 1, 4, rule.end_lineno
     body = "def _reasons_closed(self, records): return {}"
-    source = _replaced(lines, place, rule.end_lineno, body)
+    source = _replaced(lines, place, body)
     return Mutant(name, rule.lineno, rule.name, source, place, is_inherited=True)
 
 
@@ -172,18 +172,28 @@ def _body(function):
     return rest if is_docstring else function.body
 
 
-def _replaced(lines, place, last, instead):
-    first, indent = place
+def _replaced(lines, place, instead):
+    first, indent, last = place
     changed = [*lines[: first - 1], " " * indent + instead, *lines[last:]]
     return "\n".join(changed) + "\n"
 
 
 def traced(text, found):
-    """Return a file that tells, while tests run, which of its guards are reached."""
-    lines = text.splitlines()
-    own = [one for one in found if not one.is_inherited]
-    for mutant in sorted(own, key=lambda one: one.place, reverse=True):
-        first, indent = mutant.place
-        call = f"__import__('tools.trace').trace.hit({mutant.key!r})"
-        lines.insert(first - 1, " " * indent + call)
+    """Return a file that tells, while tests run, which of its guards are reached.
+
+    And which are left again: a guard that is not has most likely refused.
+    """
+    lines, calls = text.splitlines(), []
+    for mutant in found:
+        if mutant.is_inherited:
+            continue
+        first, indent, last = mutant.place
+        calls += [(first - 1, indent, 0, "hit", mutant.key)]
+        calls += [(last, indent, 1, "left", mutant.key)]
+    # From the end, and between the same two lines the outermost first.
+    for line, indent, _order, name, key in sorted(
+        calls, key=lambda call: (-call[0], call[1], call[2])
+    ):
+        call = f"__import__('tools.trace').trace.{name}({key!r})"
+        lines.insert(line, " " * indent + call)
     return "\n".join(lines) + "\n"

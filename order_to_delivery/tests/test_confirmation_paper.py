@@ -115,6 +115,22 @@ class TestConfirmationPaper(OrderToDeliveryCase):
         with self.assertRaises(AccessError):
             self.as_("customer_service", paper).unlink()
 
+    def test_confirmation_that_a_changed_tax_overtook_goes_no_further(self):
+        tax = self.env["account.tax"].create({"name": "VAT 13", "amount": 13})
+        self.product.taxes_id = tax
+        confirmation = self._walk_to("signature").order_confirmation_ids
+        again = self.as_("customer_service", confirmation).action_send_again
+        tax.amount = 9
+        for act in (again, lambda: self._bring_in(confirmation)):
+            with self.assertRaisesRegex(UserError, "was changed after"):
+                act()
+        tax.amount = 13
+        self._bring_in(confirmation)
+        tax.amount = 9
+        with self.assertRaisesRegex(UserError, "was changed after"):
+            self.as_("clerk", confirmation).action_accept()
+        self.assertEqual(confirmation.state, "signed")
+
     def test_unclear_paper_goes_back_and_is_asked_for_again(self):
         confirmation = self._send_confirmation(self.order)
         self._bring_in(confirmation, res_model="order.confirmation")
