@@ -43,9 +43,7 @@ class OrderInstructionContentMixin(models.AbstractModel):
 
     @api.model
     def _prepare_lines(self, order, replaces=None, paper=None):
-        lines = order.order_line._filter_made_for_order().filtered(
-            lambda line: line.product_uom_id.compare(line.product_uom_qty, 0) > 0
-        )
+        lines = order.order_line._filter_made_for_order()
         workshops = self._get_workshops_of_lines(lines)
         before = {}
         if replaces:

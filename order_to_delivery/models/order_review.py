@@ -211,8 +211,6 @@ class OrderReview(models.Model):
     def action_close(self):
         """Decide the order: dates and packing go to Sales (H1.3, H1.5, H9.5)."""
         self._check_department("deputy_general_manager")
-        for review in self:
-            review._check_is_answered()
         self.env["order.gate"]._refuse("review", self)
         for review in self:
             review._close()

@@ -42,18 +42,6 @@ class OrderReviewDecisionMixin(models.AbstractModel):
             values["production_start_date"] = min(starts)
         self.write(values)
 
-    def _check_is_answered(self):
-        if self.state not in ("circulated", "answered"):
-            labels = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(
-                self.env._(
-                    "%(review)s is %(state)s: only a review that every department has "
-                    "answered is closed.",
-                    review=self.display_name,
-                    state=labels[self.state],
-                )
-            )
-
     def _close(self):
         """Write what was decided to the order, and freeze it in the revision."""
         self.ensure_one()

@@ -137,4 +137,10 @@ class OrderSupplyLineMixin(models.AbstractModel):
         if not gated:
             return gated
         kinds = gated._get_supply_kind()
-        return gated.filtered(lambda line: kinds[line] == "make")
+        return gated.filtered(
+            # A line that a change took out stays, with nothing left to make.
+            lambda line: (
+                kinds[line] == "make"
+                and line.product_uom_id.compare(line.product_uom_qty, 0) > 0
+            )
+        )

@@ -268,3 +268,21 @@ class TestInstructionRevision(SupplyCase):
         self.assertEqual(order.order_production_instruction_ids, old)
         self.assertEqual(old.state, "superseded")
         self.assertEqual(old.activity_ids.user_id, self.users["production"])
+
+    def test_an_order_whose_made_goods_were_taken_out_waits_for_no_instruction(self):
+        order = self._instructed([(self.product, 10), (self.stocked, 5)])
+        old = order.order_production_instruction_ids
+        order._write_content({}, {order.order_line[:1]: {"product_uom_qty": 0}})
+        self._change(order)
+        self.assertEqual(order.order_production_instruction_ids, old)
+        self.assertEqual(old.activity_ids.user_id, self.users["production"])
+        with self.refused("has nothing to make"):
+            self._issue_instruction(order)
+
+    def test_a_draft_that_says_nothing_to_make_is_not_issued(self):
+        order = self._confirmed()
+        self.as_("customer_service", order).action_prepare_instruction()
+        draft = order.order_production_instruction_ids
+        order._write_content({}, {order.order_line: {"supply_kind": "stock"}})
+        with self.refused("says nothing to make"):
+            self.as_("customer_service", draft).action_issue()

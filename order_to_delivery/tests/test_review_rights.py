@@ -154,6 +154,8 @@ class TestReviewRights(OrderToDeliveryCase):
             line.write({"finished_date": fields.Date.today()})
         with self.assertRaisesRegex(UserError, "stays as it is"):
             line.sudo().unlink()
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            line.sudo().copy()
 
     def test_lines_of_an_open_answer_take_only_the_answer(self):
         line = self.as_("production", self._seat("production")).line_ids
