@@ -55,7 +55,7 @@ def _confirm(plain, ours, turns, number, lines):
 
     In plain Odoo orders of services launch nothing either.
     """
-    row = Row(_name("Confirm, held,", number, lines), most_queries=20)
+    row = Row(_name("Confirm, held,", number, lines), most_queries=12)
     for _ in range(turns):
         orders = [ours.prepare("make", lines) for _ in range(number)]
         others = [plain.prepare("service", lines) for _ in range(number)]

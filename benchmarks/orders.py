@@ -27,8 +27,7 @@ def _rows():
             "Confirm and instruct, two requests", most_ratio=1.15, most_queries=28
         ),
         "issue": Row("Issue the instruction, with its notice"),
-        "quiet": Row("Sign-off without notices", most_queries=14),
-        "answer": Row("Sign-off that leaves a desk"),
+        "answer": Row("Sign-off without notices", most_queries=14),
         "last": Row("Sign-off with its notices", most_queries=45),
         "sign": Row("Accept the signed paper, which confirms"),
         "way": Row("From submitting to the accepted instruction"),
@@ -66,7 +65,8 @@ def _in_two_requests(plain, ours, rows, turn):
             costs[ours] = confirm + ours.accept([order])
     rows["two"].add(costs[plain], costs[ours])
     rows["issue"].add(None, issue)
-    for name in ("quiet", "answer", "last"):
+    # The last answer tells the deputy general manager; those before tell nobody.
+    for name in ("answer", "last"):
         for cost in review[name]:
             rows[name].add(None, cost)
 

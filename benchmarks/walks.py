@@ -127,33 +127,24 @@ class OurWalk(PlainWalk):
         :return: ``{step: [Cost]}``
         """
         review, state = self._read(order, "order_review_ids", "state")
-        costs = {"circulate": [], "quiet": [], "answer": [], "last": [], "close": []}
+        costs = {"circulate": [], "answer": [], "last": [], "close": []}
         if state == "submitted":
             costs["circulate"].append(
                 self._press("deputy_general_manager", review, "action_circulate")
             )
         while signoff := self._get_open_signoff(review):
             *seat, is_last = signoff
-            # One in two is answered as it comes, the other from a cleared desk.
-            is_quiet = not is_last and len(costs["quiet"]) <= len(costs["answer"])
-            name = "last" if is_last else "quiet" if is_quiet else "answer"
-            costs[name].append(self.answer(*seat, is_quiet))
+            costs["last" if is_last else "answer"].append(self.answer(*seat))
         if self._read(order, "order_review_ids", "state")[1] != "closed":
             costs["close"].append(self._close(review))
         return costs
 
-    def answer(self, signoff, kind, is_quiet):
-        """Sign for a department that has written its answer; return the Cost.
-
-        :param is_quiet: whether the user marked done before what was asked, so that
-            nobody is told and nothing leaves a desk
-        """
+    def answer(self, signoff, kind):
+        """Sign for a department that has written its answer; return the Cost."""
 
         def write(env):
             record = env["order.review.signoff"].browse(signoff)
             record.text = "Checked and possible."
-            if is_quiet:
-                record.sudo()._archive_activities()
             today = fields.Date.today()
             record.line_ids.write(
                 {"start_date": today, "finished_date": fields.Date.add(today, days=15)}
