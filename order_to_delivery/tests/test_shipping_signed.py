@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -115,6 +116,20 @@ class TestShippingSigned(ShippingCase):
         rest = order.picking_ids.filtered(lambda p: p.state != "done")
         self._validate(rest)
         self.assertEqual(self._get_shipped(order), 10)
+
+    def test_nobody_writes_how_much_had_left_of_a_withdrawn_request(self):
+        order, request = self._get_released_order()
+        clerk = self.as_("customer_service", request)
+        clerk.action_withdraw("Wrong address.")
+        with self.assertRaisesRegex(AccessError, "kept_quantity"):
+            clerk.line_ids.kept_quantity = 10
+        line = {"sale_line_id": order.order_line.id, "quantity": 1, "kept_quantity": 10}
+        with self.assertRaisesRegex(AccessError, "kept_quantity"):
+            clerk.create(
+                {"sale_order_id": order.id, "line_ids": [Command.create(line)]}
+            )
+        with self._refused("above what a released"):
+            self._validate(order.picking_ids)
 
     def test_withdrawal_asks_for_a_reason(self):
         _order, request = self._get_released_order()

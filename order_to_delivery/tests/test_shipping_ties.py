@@ -169,6 +169,14 @@ class TestShippingTies(ShippingCase):
         self.assertEqual(again.state, "done")
         self.assertEqual(self._get_shipped(order), 10)
 
+    def test_more_does_not_come_back_than_has_left(self):
+        order, _request = self._get_released_order()
+        picking = self._validate(order.picking_ids, 4)
+        with self._refused("more of it would come back than has left"):
+            self._return(picking, 5)
+        self._return(picking, 4)
+        self.assertEqual(self._get_shipped(order), 0)
+
     def test_return_lowered_after_the_goods_went_out_again_is_refused(self):
         order, _request = self._get_released_order()
         picking = self._validate(order.picking_ids)
