@@ -25,6 +25,9 @@ class TestThiefGoods(ThiefCase):
         line = self.as_("warehouse", order.picking_ids.move_line_ids)
         with self.assertRaisesRegex(UserError, "follows from it"):
             line.quantity_product_uom = 0
+        values = line.copy_data()[0] | {"move_id": line.move_id.id, "quantity": 5}
+        with self.assertRaisesRegex(UserError, "follows from it"):
+            line.create(values | {"quantity_product_uom": 0})
 
     def test_what_has_left_stays_done(self):
         order, _request = self._get_released_order()
