@@ -250,6 +250,8 @@ class TestGroundSwitch(OrderToDeliveryCase):
         settings = self._settings()
         with self.assertRaises(AccessError):
             self.as_("finance", settings).order_review_days = 9
+        with self.assertRaisesRegex(AccessError, "Only the Order to Delivery Manager"):
+            self.as_("finance", settings).sudo().order_review_days = 9
 
     def test_the_manager_sets_the_policies_of_the_own_companies_only(self):
         other = self.env["res.company"].create({"name": "Elsewhere"})

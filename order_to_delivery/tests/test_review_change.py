@@ -108,6 +108,8 @@ class TestReviewChange(OrderToDeliveryCase):
             )
             with self.subTest(kind=kind), self.assertRaises(AccessError):
                 wizard.with_user(self.users[kind]).action_propose()
+            with self.assertRaisesRegex(AccessError, "This step belongs to"):
+                wizard.with_user(self.users[kind]).sudo().action_propose()
 
     def test_a_confirmed_order_stays_in_force_until_the_change_is_agreed(self):
         order = self._confirmed("A")
@@ -199,6 +201,13 @@ class TestReviewChange(OrderToDeliveryCase):
         with self.assertRaisesRegex(UserError, "with nobody: change it directly"):
             wizard.action_propose()
         self.assertFalse(order.change_reason)
+
+    def test_what_was_delivered_is_not_taken_out_by_a_change(self):
+        order = self._walk_to("receipt", grade="A", lines=[(self.stocked, 10)])
+        with self.assertRaisesRegex(UserError, "more was delivered already"):
+            self._propose_quantity(order, 9)
+        self._propose_quantity(order, 11)
+        self.assertTrue(order.pending_revision_id)
 
     def test_a_change_does_not_reach_into_another_order(self):
         order, other = self._confirmed("A"), self._confirmed("A")

@@ -116,6 +116,18 @@ class TestReviewLock(OrderToDeliveryCase):
                 with self.assertRaises(AccessError):
                     self.as_(kind, self.order).write({name: False})
 
+    def test_what_the_way_notes_on_a_line_is_nobodys_to_write(self):
+        line = self._take_order().order_line
+        for kind in ("sales", "customer_service"):
+            for values in (
+                {"line_key": self.order.order_line.line_key},
+                {"finished_date": fields.Date.today()},
+                {"kit_needs": {str(self.component.id): 1}},
+            ):
+                with self.subTest(kind=kind, values=values):
+                    with self.assertRaises(AccessError):
+                        self.as_(kind, line).write(values)
+
     def test_a_value_that_stays_the_same_is_no_change(self):
         line = self.mine.order_line
         line.write({"product_uom_qty": 10, "price_unit": line.price_unit})
