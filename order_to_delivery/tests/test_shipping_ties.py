@@ -169,6 +169,17 @@ class TestShippingTies(ShippingCase):
         self.assertEqual(again.state, "done")
         self.assertEqual(self._get_shipped(order), 10)
 
+    def test_goods_that_left_without_an_order_are_not_put_on_one_afterwards(self):
+        self.company.order_unordered_delivery_policy = "allow"
+        order = self._get_ready_order()
+        customers = self.env.ref("stock.stock_location_customers")
+        picking = self._create_transfer(
+            customers, picking_type=self.warehouse.out_type_id
+        )
+        self.assertEqual(picking.state, "done")
+        with self._refused(REFUSED):
+            picking.move_ids.sale_line_id = order.order_line
+
     def test_more_does_not_come_back_than_has_left(self):
         order, _request = self._get_released_order()
         picking = self._validate(order.picking_ids, 4)
