@@ -16,6 +16,18 @@ class OrderPlanMixin(models.AbstractModel):
             # The contract is judged the same, whoever takes the order.
             order.order_contract_id.sudo()._check_covers(order)
 
+    def _prepare_contract_of_copy(self):
+        """Return the contract for a copy: one in force today that the user may see."""
+        self.ensure_one()
+        field = self._fields["order_contract_id"]
+        if not self._has_field_access(field, "read"):
+            return {}
+        contract = self.order_contract_id.sudo()  # as in the check above
+        today = self.company_id._get_local_day()
+        if not contract or not contract._is_valid_on(today):
+            return {}
+        return {"order_contract_id": contract.id}
+
     def _start_payment_plan(self):
         """Give new orders grade and plan; a plan that they came with is their own."""
         # Whose lines they are is not asked when the order is just being made.

@@ -86,6 +86,16 @@ class SaleOrder(models.Model):
         orders._touch_progress()
         return orders
 
+    def copy_data(self, default=None):
+        # Core reads what it copies; copying is for those, too, who see no contracts.
+        default = {"order_contract_id": None, **(default or {})}
+        vals_list = super().copy_data(default)
+        for order, vals in zip(self, vals_list, strict=True):
+            if vals["order_contract_id"] is None:
+                vals.pop("order_contract_id")
+                vals.update(order._prepare_contract_of_copy())
+        return vals_list
+
     def _filter_gated(self):
         """Return the orders that are governed by gates."""
         # The switch is read on the order's company, which the user may not see.

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import OrderToDeliveryCase
 
@@ -104,6 +104,25 @@ class TestGroundPlans(OrderToDeliveryCase):
         copy = order.copy()
         self.assertEqual(copy.customer_grade_id, self.grades["C"])
         self.assertEqual(self._plan(copy), [("deposit", 50), ("release", 50)])
+
+    def test_a_copy_keeps_a_contract_that_is_in_force(self):
+        contract = self._make_contract()
+        order = self._take_order("B", order_contract_id=contract.id)
+        self.assertEqual(self.as_("sales", order).copy().order_contract_id, contract)
+        contract.valid_to = fields.Date.today() - timedelta(days=1)
+        copy = self.as_("sales", order).copy()
+        self.assertFalse(copy.order_contract_id)
+        self.assertEqual(copy.payment_plan_source, "grade")
+
+    def test_a_salesperson_of_a_company_that_is_not_governed_copies_orders(self):
+        contract = self._make_contract()
+        order = self._take_order("B", order_contract_id=contract.id)
+        seller = new_test_user(
+            self.env, login="otd_plain_seller", groups="sales_team.group_sale_manager"
+        )
+        copy = order.with_user(seller).copy()
+        self.assertFalse(copy.sudo().order_contract_id)
+        self.assertEqual(copy.order_line.product_uom_qty, 10)
 
     def test_a_contract_brings_its_plan(self):
         contract = self._make_contract()
