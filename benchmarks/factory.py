@@ -112,12 +112,19 @@ def _user(env, login, groups):
 
 def build_departments(env):
     """Give each department its person, and customer service a second one."""
+    # People are users of Odoo before they are of a department.
     users = {
-        kind: _user(env, f"bench_{kind}", [f"order_to_delivery.group_{kind}"])
+        kind: _user(
+            env,
+            f"bench_{kind}",
+            ["base.group_user", f"order_to_delivery.group_{kind}"],
+        )
         for kind in SEATS
     }
     users["clerk"] = _user(
-        env, "bench_clerk", ["order_to_delivery.group_customer_service"]
+        env,
+        "bench_clerk",
+        ["base.group_user", "order_to_delivery.group_customer_service"],
     )
     for kind, seat in SEATS.items():
         members = [users[kind]]
