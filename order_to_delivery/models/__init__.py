@@ -60,6 +60,7 @@ from . import (
     order_production_instruction_line,
     order_inspection,
     order_inspection_line,
+    order_kit_mixin,
     order_shipping_quantity,
     order_shipping_handover_mixin,
     order_shipping_advice_mixin,

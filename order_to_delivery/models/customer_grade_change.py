@@ -195,15 +195,17 @@ class CustomerGradeChange(models.Model):
         old_grade = partner.customer_grade_id
         self._set_state("in_force", ("approved",), old_grade_id=old_grade.id)
         partner.customer_grade_id = self.sudo().grade_id  # approved above
+        # Whoever approves need not see the users and companies that are named.
+        named = self.sudo()
         partner.message_post(
             body=self.env._(
                 "Grade changed from %(old)s to %(new)s in %(company)s: proposed by "
                 "%(proposer)s, approved by %(approver)s.",
                 old=old_grade.name or self.env._("none"),
                 new=partner.customer_grade_id.name,
-                company=self.company_id.sudo().name,
-                proposer=self.proposed_by_id.sudo().name,
-                approver=self.approved_by_id.sudo().name,
+                company=named.company_id.name,
+                proposer=named.proposed_by_id.name,
+                approver=named.approved_by_id.name,
             )
         )
 

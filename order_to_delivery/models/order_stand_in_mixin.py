@@ -1,6 +1,6 @@
 """Where the signed confirmation stands in for the production instruction."""
 
-from odoo import models
+from odoo import SUPERUSER_ID, models
 
 
 class OrderStandInMixin(models.AbstractModel):
@@ -13,11 +13,11 @@ class OrderStandInMixin(models.AbstractModel):
         An instruction that a gate holds stays a draft until the gate opens, and is
         issued then. What a clerk drafted is left to the clerk (H9.10).
         """
-        # Machines carry on what the customer signed and a clerk accepted.
-        orders = self.sudo()._filter_stand_in()
-        drafts = orders.order_production_instruction_ids.browse().union(
-            *(order._get_stand_in() for order in orders)
-        )
+        # A machine carries on what was signed: it writes in its own name, not in that
+        # of the customer or clerk whose act opened the gate.
+        orders = self.with_user(SUPERUSER_ID)._filter_stand_in()
+        instructions = orders.env["order.production.instruction"]
+        drafts = instructions.union(*(order._get_stand_in() for order in orders))
         held = self.env["order.gate"]._get_held("instruction", drafts)
         for draft in drafts - held:
             draft._issue(draft.confirmation_id.accepted_by_id)

@@ -135,3 +135,13 @@ class ShippingCase(OrderToDeliveryCase):
         if validate:
             picking.button_validate()
         return picking
+
+
+class PaidShippingCase(ShippingCase):
+    @classmethod
+    def _build_grades(cls):
+        result = super()._build_grades()
+        # All before release, the paper may follow: only money is at stake here.
+        plan = [Command.create({"kind": "release", "percent": 100})]
+        cls.grades["A"].payment_plan_line_ids = [Command.clear(), *plan]
+        return result

@@ -159,6 +159,21 @@ class TestConfirmationPortal(FactoryMixin, HttpCase):
         self.assertEqual(self.confirmation.state, "sent")
         self.assertNotIn("modalsign", self._open().text)
 
+    def test_signature_in_the_portal_instructs_production_where_it_stands_in(self):
+        """H9.10: by nobody's hand, so the machine tells it in its own name."""
+        self.company.sudo().order_instruction_policy = "confirmation"
+        self._pay(self.order, self.order.deposit_due)
+        self.env.flush_all()
+        self._sign()
+        instruction = self.order.order_production_instruction_ids
+        self.assertEqual(instruction.state, "issued")
+        self.assertEqual(instruction.confirmation_id, self.confirmation)
+        self.assertFalse(instruction.issued_by_id)
+        told = instruction.message_ids.filtered("partner_ids")
+        self.assertEqual(told.author_id, self.env.ref("base.partner_root"))
+        self._accept_instruction(self.order)
+        self.assertEqual(instruction.state, "accepted")
+
     def test_portal_user_signs_only_as_the_designated_signatory(self):
         self._create_portal_user("buyer")
         chief = self._create_portal_user("chief", is_order_signatory=True)

@@ -1,22 +1,13 @@
 """Goods are released for money and held without it, as the departments meet it."""
 
-from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .shipping_common import ShippingCase
+from .shipping_common import PaidShippingCase
 
 
 @tagged("post_install", "-at_install")
-class TestMoneyRelease(ShippingCase):
-    @classmethod
-    def _build_grades(cls):
-        result = super()._build_grades()
-        # All before release, the paper may follow: only money is at stake here.
-        plan = [Command.create({"kind": "release", "percent": 100})]
-        cls.grades["A"].payment_plan_line_ids = [Command.clear(), *plan]
-        return result
-
+class TestMoneyRelease(PaidShippingCase):
     def test_finance_does_not_verify_what_is_not_paid(self):
         order = self._get_ready_order()
         self._request_shipping(order)

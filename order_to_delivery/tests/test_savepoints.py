@@ -4,11 +4,10 @@ from contextlib import suppress
 from unittest import TestCase
 from unittest.mock import patch
 
-from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
-from .shipping_common import ShippingCase
+from .shipping_common import PaidShippingCase
 
 
 class NotToday(UserError):
@@ -19,15 +18,7 @@ class NotToday(UserError):
 
 
 @tagged("post_install", "-at_install")
-class TestSavepoints(ShippingCase):
-    @classmethod
-    def _build_grades(cls):
-        result = super()._build_grades()
-        # All before release, the paper may follow: only money is at stake here.
-        plan = [Command.create({"kind": "release", "percent": 100})]
-        cls.grades["A"].payment_plan_line_ids = [Command.clear(), *plan]
-        return result
-
+class TestSavepoints(PaidShippingCase):
     def _get_paid_release(self):
         order = self._get_ready_order()
         payment = self._pay(order, order.amount_total)

@@ -1,0 +1,150 @@
+"""Each rule is closed for its own reason, and open once that is mended."""
+
+from odoo import fields
+from odoo.tests import tagged
+
+from .shipping_common import ShippingCase
+from .supply_common import SupplyCase
+
+
+class GateCase:
+    def _is_closed(self, name, record):
+        """Tell whether a rule, and this one by name, holds a record."""
+        gate = self.env[f"order.gate.{name}"]
+        self.assertEqual(gate._gate_model, record._name)
+        # What a person writes is in the database before a gate looks.
+        self.env.flush_all()
+        record.invalidate_recordset()
+        reasons = self.env["order.gate"]._get_reasons(gate._gate_station, record)
+        return gate._name in {reason.gate for reason in reasons[record]}
+
+
+@tagged("post_install", "-at_install")
+class TestGatesOfThePromise(GateCase, SupplyCase):
+    def test_review_needs_intake(self):
+        order = self._take_order("B")
+        self.assertFalse(self._is_closed("review.needs.intake", order))
+        self.as_("sales", order).intake_is_read_back = False
+        self.assertTrue(self._is_closed("review.needs.intake", order))
+
+    def test_review_needs_answers(self):
+        order = self._walk_to("answers")
+        review = order.order_review_ids
+        self.assertTrue(self._is_closed("review.needs.answers", review))
+        self._answer_all(order)
+        self.assertFalse(self._is_closed("review.needs.answers", review))
+
+    def test_review_needs_dates(self):
+        order = self._walk_to("closing")
+        review = self.as_("deputy_general_manager", order.order_review_ids)
+        review.promised_date = False
+        self.assertTrue(self._is_closed("review.needs.dates", review))
+        today = fields.Date.today()
+        review.write(
+            {
+                "production_start_date": today,
+                "finished_date": fields.Date.add(today, days=20),
+                "promised_date": fields.Date.add(today, days=25),
+                "packing": "Wooden case",
+            }
+        )
+        self.assertFalse(self._is_closed("review.needs.dates", review))
+
+    def test_confirmation_needs_review(self):
+        order = self._walk_to("closing")
+        self.assertTrue(self._is_closed("confirmation.needs.review", order))
+        self._close(order)
+        self.assertFalse(self._is_closed("confirmation.needs.review", order))
+
+    def test_confirmation_needs_signature(self):
+        order = self._walk_to("signature")
+        self.assertTrue(self._is_closed("confirmation.needs.signature", order))
+        self._sign_confirmation(order)
+        self.assertFalse(self._is_closed("confirmation.needs.signature", order))
+
+    def test_instruction_needs_deposit(self):
+        draft = self._draft(self._walk_to("deposit"))
+        self.assertTrue(self._is_closed("instruction.needs.deposit", draft))
+        self._pay(draft.sale_order_id, draft.sale_order_id.deposit_due)
+        self.assertFalse(self._is_closed("instruction.needs.deposit", draft))
+
+    def test_supply_needs_deposit(self):
+        order = self._walk_to("deposit")
+        self.assertTrue(self._is_closed("supply.needs.deposit", order))
+        self._pay(order, order.deposit_due)
+        self.assertFalse(self._is_closed("supply.needs.deposit", order))
+
+    def test_instruction_needs_revision_and_its_signature(self):
+        draft = self._draft(self._confirmed(grade="B"))
+        self.assertFalse(self._is_closed("instruction.needs.revision", draft))
+        self.assertFalse(self._is_closed("instruction.needs.signature", draft))
+        order = draft.sale_order_id
+        self._change(order, quantity=12)
+        self.assertTrue(self._is_closed("instruction.needs.revision", draft))
+        draft.sudo().revision_id = order.current_revision_id
+        order.order_confirmation_ids.state = "unclear"
+        self.assertFalse(self._is_closed("instruction.needs.revision", draft))
+        self.assertTrue(self._is_closed("instruction.needs.signature", draft))
+
+    def test_production_needs_instruction(self):
+        order = self._instructed()
+        production = order.order_production_instruction_ids.production_ids
+        self.assertFalse(self._is_closed("production.needs.instruction", production))
+        self._change(order, quantity=12)
+        self.assertTrue(self._is_closed("production.needs.instruction", production))
+
+    def _draft(self, order):
+        self.as_("customer_service", order).action_prepare_instruction()
+        return order.order_production_instruction_ids
+
+
+@tagged("post_install", "-at_install")
+class TestGatesOfTheGoods(GateCase, ShippingCase):
+    def test_release_needs_quantity(self):
+        request = self._request_shipping(self._get_ready_order())
+        self.assertFalse(self._is_closed("release.needs.quantity", request))
+        request.sudo().line_ids.quantity = 11
+        self.assertTrue(self._is_closed("release.needs.quantity", request))
+
+    def test_release_needs_review(self):
+        order = self._get_ready_order()
+        request = self._request_shipping(order)
+        self.assertFalse(self._is_closed("release.needs.review", request))
+        order.sudo()._write_content({}, {order.order_line: {"product_uom_qty": 9}})
+        self.assertTrue(self._is_closed("release.needs.review", request))
+
+    def test_release_needs_collection_and_signature(self):
+        order = self._walk_to("instruction", lines=[(self.stocked, 10)])
+        order._resume_held()
+        request = self._request_shipping(order)
+        self.assertFalse(self._is_closed("release.needs.signature", request))
+        self.assertTrue(self._is_closed("release.needs.collection", request))
+        self._pay(order, order.release_due - order.money_received)
+        self.assertFalse(self._is_closed("release.needs.collection", request))
+        order.order_confirmation_ids.state = "unclear"
+        self.assertTrue(self._is_closed("release.needs.signature", request))
+
+    def test_shipping_needs_request_and_collection(self):
+        order = self._walk_to("instruction", lines=[(self.stocked, 10)])
+        order._resume_held()
+        move = order.picking_ids.move_ids
+        self._set_quantity(order.picking_ids)
+        self.assertTrue(self._is_closed("shipping.needs.request", move))
+        self.assertTrue(self._is_closed("shipping.needs.collection", move))
+        self._pay(order, order.release_due - order.money_received)
+        self.assertFalse(self._is_closed("shipping.needs.collection", move))
+        request = self._request_shipping(order)
+        self._verify(order)
+        self._release(order)
+        self.assertEqual(request.state, "released")
+        self.assertFalse(self._is_closed("shipping.needs.request", move))
+
+    def test_shipping_needs_order(self):
+        customers = self.env.ref("stock.stock_location_customers")
+        move = self._create_transfer(customers, validate=False).move_ids
+        company = self.company.sudo()
+        for policy, is_closed in (("refuse", True), ("allow", False)):
+            company.order_unordered_delivery_policy = policy
+            with self.subTest(policy=policy):
+                closed = self._is_closed("shipping.needs.order", move)
+                self.assertEqual(closed, is_closed)
