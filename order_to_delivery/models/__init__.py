@@ -80,6 +80,7 @@ from . import (
     stock_move,
     stock_move_line,
     stock_picking,
+    stock_quant,
     stock_rule,
     mrp_bom,
     mrp_production,

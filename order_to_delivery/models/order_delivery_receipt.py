@@ -21,7 +21,15 @@ class OrderDeliveryReceipt(models.Model):
     _mail_post_access = "read"
     _upload_model = "order.delivery.receipt.sign"
     _protected_fields = frozenset(
-        {"state", "name", "signed_by", "signed_date", "signature", "file_ids"}
+        {
+            "state",
+            "name",
+            "company_id",
+            "signed_by",
+            "signed_date",
+            "signature",
+            "file_ids",
+        }
     )
 
     name = fields.Char(readonly=True, copy=False, required=True, default="/")
@@ -29,8 +37,13 @@ class OrderDeliveryReceipt(models.Model):
         "sale.order", required=True, index=True, ondelete="cascade", readonly=True
     )
     partner_id = fields.Many2one(related="sale_order_id.partner_id", string="Customer")
+    # Computed where it is not given: each delivery creates one, and says it.
     company_id = fields.Many2one(
-        related="sale_order_id.company_id", store=True, precompute=True
+        "res.company",
+        compute="_compute_company_id",
+        store=True,
+        precompute=True,
+        readonly=False,
     )
     revision_id = fields.Many2one("order.revision", readonly=True)
     shipping_request_id = fields.Many2one(
@@ -59,6 +72,11 @@ class OrderDeliveryReceipt(models.Model):
 
     _awaited = models.Index("(company_id, id) WHERE state = 'awaited'")
     _unreported = models.Index("(id) WHERE reported_date IS NULL")
+
+    @api.depends("sale_order_id.company_id")
+    def _compute_company_id(self):
+        for receipt in self:
+            receipt.company_id = receipt.sale_order_id.company_id
 
     def _compute_access_url(self):
         result = super()._compute_access_url()

@@ -11,7 +11,12 @@ class OrderDeliveryReceiptLine(models.Model):
         "order.delivery.receipt", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(
-        related="receipt_id.company_id", store=True, precompute=True
+        "res.company",
+        compute="_compute_company_id",
+        # Given by whoever creates the receipt, as there.
+        readonly=False,
+        precompute=True,
+        store=True,
     )
     sale_line_id = fields.Many2one("sale.order.line", readonly=True)
     product_id = fields.Many2one("product.product", required=True, readonly=True)
@@ -21,6 +26,11 @@ class OrderDeliveryReceiptLine(models.Model):
     sent_quantity = fields.Float(digits="Product Unit", readonly=True)
     received_quantity = fields.Float(digits="Product Unit")
     difference = fields.Float(compute="_compute_difference", digits="Product Unit")
+
+    @api.depends("receipt_id.company_id")
+    def _compute_company_id(self):
+        for line in self:
+            line.company_id = line.receipt_id.company_id
 
     @api.depends("sent_quantity", "received_quantity")
     def _compute_difference(self):

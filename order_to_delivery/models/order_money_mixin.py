@@ -5,11 +5,13 @@ from typing import NamedTuple
 from odoo import api, fields, models
 
 from .before_commit import judge_before_commit
-from .order_money_query import READS, received_query
+from .order_money_query import READS, received_query, traces_query
 from .order_money_watch import PENDING
 
 # The rows of the money's query, as this transaction has read them last.
 READ = "order_to_delivery.money_read"
+# For more orders than these, looking what they have costs more than it spares.
+FEW = 5
 
 MONEY_GROUPS = ",".join(
     f"order_to_delivery.group_{kind}"
@@ -118,15 +120,20 @@ class OrderMoneyMixin(models.AbstractModel):
         return money
 
     def _read_money(self):
-        """Return ``{order id: (received, plan's lines)}`` with one query."""
+        """Return ``{order id: (received, plan's lines)}`` with one query for all."""
         if not self.ids:
             return {}
         for model, names in READS.items():
             self.env[model].flush_model(names)
+        traces = (
+            self.env.execute_query(traces_query(self.ids))[0]
+            if len(self) <= FEW
+            else (True, True)
+        )
         rows = {
             order_id: (received or 0.0, [PlanLine(*line) for line in plan or ()])
             for order_id, received, plan in self.env.execute_query(
-                received_query(self.ids)
+                received_query(self.ids, *traces)
             )
         }
         self.env.cr.precommit.data.setdefault(READ, {}).update(rows)

@@ -1,5 +1,8 @@
 """The one query that tells what was received for a batch of orders.
 
+PostgreSQL takes longer to plan it than to run it. Where few orders are asked, which
+have no invoices or no online transactions yet, what these would bring is left out.
+
 A: what payments and statement lines settled on the orders' invoices;
 B: the open part of live payments tied to an order;
 C: online transactions that are done and have no payment yet.
@@ -146,18 +149,17 @@ _TRANSACTIONS = """
          WHERE tx.operation != 'validation' OR tx.operation IS NULL
     )"""
 
-# The order that Finance names on a payment goes before that of its transaction.
-_TIED = """
-    tied AS (
+_TIED_DIRECTLY = """
         SELECT o.id AS order_id, pay.id AS payment_id, 1.0 AS share
           FROM orders o
-          JOIN account_payment pay ON pay.sale_order_id = o.id
-         UNION
+          JOIN account_payment pay ON pay.sale_order_id = o.id"""
+
+# The order that Finance names on a payment goes before that of its transaction.
+_TIED_BY_TRANSACTION = """
         SELECT tx.order_id, pay.id, tx.share
           FROM transactions tx
           JOIN account_payment pay
-            ON pay.id = tx.payment_id AND pay.sale_order_id IS NULL
-    )"""
+            ON pay.id = tx.payment_id AND pay.sale_order_id IS NULL"""
 
 _OPEN = f"""
     SELECT t.order_id, -t.share * cl.amount_residual_currency, cl.currency_id,
@@ -173,35 +175,35 @@ _OPEN = f"""
 # Without a journal entry (an outstanding account is no must) a payment has nothing to
 # reconcile: it counts for its order, or for the invoices that it was made for, until
 # the bank's own entry takes its place.
+_HAS_NO_ENTRY = f"""
+    pay.move_id IS NULL AND pay.state = 'in_process' AND {_IS_LIVE}"""
+
+_SIGNED_AMOUNT = """
+    CASE pay.payment_type WHEN 'outbound' THEN -pay.amount ELSE pay.amount END"""
+
 _WITHOUT_ENTRY = f"""
-    SELECT o.id,
-           COALESCE(t.share, s.share * inv.amount_total / NULLIF(whole.total, 0))
-           * CASE pay.payment_type WHEN 'outbound' THEN -pay.amount ELSE pay.amount END,
+    SELECT t.order_id, t.share * {_SIGNED_AMOUNT}, pay.currency_id, NULL, pay.date
+      FROM tied t
+      JOIN orders o ON o.id = t.order_id
+      JOIN account_payment pay ON pay.id = t.payment_id AND {_HAS_NO_ENTRY}"""
+
+_WITHOUT_ENTRY_OF_INVOICES = f"""
+    SELECT s.order_id,
+           s.share * inv.amount_total / NULLIF(whole.total, 0) * {_SIGNED_AMOUNT},
            pay.currency_id, NULL, pay.date
-      FROM orders o
-      JOIN LATERAL (
-            SELECT t.payment_id, t.share, NULL::int AS move_id
-              FROM tied t
-             WHERE t.order_id = o.id
-         UNION ALL
-            SELECT r.payment_id, NULL, s.move_id
-              FROM shares s
-              JOIN account_move__account_payment r ON r.invoice_id = s.move_id
-             WHERE s.order_id = o.id
-               AND NOT EXISTS (SELECT 1 FROM tied WHERE tied.payment_id = r.payment_id)
-           ) t ON TRUE
+      FROM shares s
+      JOIN orders o ON o.id = s.order_id
+      JOIN account_move inv ON inv.id = s.move_id
+      JOIN account_move__account_payment r ON r.invoice_id = s.move_id
       JOIN account_payment pay
-        ON pay.id = t.payment_id AND pay.move_id IS NULL
-       AND pay.state = 'in_process' AND {_IS_LIVE}
- LEFT JOIN shares s ON s.order_id = o.id AND s.move_id = t.move_id
- LEFT JOIN account_move inv ON inv.id = t.move_id
- LEFT JOIN LATERAL (
+        ON pay.id = r.payment_id AND {_HAS_NO_ENTRY} AND pay.sale_order_id IS NULL
+CROSS JOIN LATERAL (
             SELECT sum(m.amount_total) AS total
-              FROM account_move__account_payment r
-              JOIN account_move m ON m.id = r.invoice_id AND m.state != 'cancel'
-             WHERE r.payment_id = pay.id
-           ) whole ON TRUE
-     WHERE t.share IS NOT NULL OR pay.sale_order_id IS NULL"""
+              FROM account_move__account_payment ties
+              JOIN account_move m ON m.id = ties.invoice_id AND m.state != 'cancel'
+             WHERE ties.payment_id = pay.id
+           ) whole
+     WHERE NOT EXISTS (SELECT 1 FROM tied WHERE tied.payment_id = pay.id)"""
 
 # Partial captures are transactions of their own, so their source counts no more.
 _WITHOUT_PAYMENT = """
@@ -233,13 +235,6 @@ def _rate(currency):
 
 
 _RECEIVED = f"""
-    WITH {_ORDERS}, {_SHARES}, {_TRANSACTIONS}, {_TIED},
-    entries (order_id, amount, currency_id, company_amount, date) AS (
-        {_SETTLED}
-        UNION ALL {_OPEN}
-        UNION ALL {_WITHOUT_ENTRY}
-        UNION ALL {_WITHOUT_PAYMENT}
-    )
     SELECT o.id,
            sum(CASE
                WHEN e.currency_id = o.currency_id THEN e.amount
@@ -255,7 +250,44 @@ _RECEIVED = f"""
  LEFT JOIN entries e ON e.order_id = o.id
   GROUP BY o.id"""
 
+_TRACES = """
+    SELECT EXISTS (
+               SELECT 1
+                 FROM sale_order_line sol
+                 JOIN sale_order_line_invoice_rel rel ON rel.order_line_id = sol.id
+                WHERE sol.order_id = ANY(%(order_ids)s)
+           ),
+           EXISTS (
+               SELECT 1
+                 FROM sale_order_transaction_rel rel
+                WHERE rel.sale_order_id = ANY(%(order_ids)s)
+           )"""
 
-def received_query(order_ids):
-    """Return the query for ``(order id, received, plan's lines)`` of a batch."""
-    return SQL(_RECEIVED, order_ids=list(order_ids))
+
+def traces_query(order_ids):
+    """Return the query for ``(has invoices, has transactions)`` of a batch."""
+    return SQL(_TRACES, order_ids=list(order_ids))
+
+
+def received_query(order_ids, has_invoices=True, has_transactions=True):
+    """Return the query for ``(order id, received, plan's lines)`` of a batch.
+
+    :param has_invoices: leave out what only invoices can bring, as there is none
+    :param has_transactions: the same of online transactions
+    """
+    tables, tied = [_ORDERS], [_TIED_DIRECTLY]
+    entries = [_OPEN, _WITHOUT_ENTRY]
+    if has_invoices:
+        tables.append(_SHARES)
+        entries += [_SETTLED, _WITHOUT_ENTRY_OF_INVOICES]
+    if has_transactions:
+        tables.append(_TRANSACTIONS)
+        tied.append(_TIED_BY_TRANSACTION)
+        entries.append(_WITHOUT_PAYMENT)
+    query = f"""
+    WITH {",".join(tables)},
+    tied AS ({" UNION ".join(tied)}),
+    entries (order_id, amount, currency_id, company_amount, date) AS (
+        {" UNION ALL ".join(entries)}
+    ) {_RECEIVED}"""
+    return SQL(query, order_ids=list(order_ids))

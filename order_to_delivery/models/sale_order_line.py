@@ -116,3 +116,8 @@ class SaleOrderLine(models.Model):
         bought = services.filtered("product_id.service_to_purchase")
         held = bought - bought._filter_supply_due()
         return super(SaleOrderLine, services - held)._purchase_service_generation()
+
+    def _prepare_qty_delivered(self):
+        stocked = self.filtered(lambda line: line.qty_delivered_method == "stock_move")
+        with self.env["mrp.bom"]._finding_kits_ahead(stocked):
+            return super()._prepare_qty_delivered()

@@ -92,3 +92,7 @@ class StockMoveLine(models.Model):
             (more if change > 0 else less).update(move.ids if change else ())
         self.env["stock.move"].browse(more)._ask_shipping()
         self.env["stock.move"].browse(less)._check_had_left()
+
+    def _action_done(self):
+        with self.env["stock.quant"]._locking_at_once():
+            return super()._action_done()

@@ -79,6 +79,7 @@ class StockPicking(models.Model):
         """Return the values of a receipt, numbered as the paper that goes along."""
         return {
             "name": picking.name,
+            "company_id": order.company_id.id,
             "sale_order_id": order.id,
             "revision_id": order.current_revision_id.id,
             "shipping_request_id": request_id,
@@ -86,6 +87,7 @@ class StockPicking(models.Model):
             "line_ids": [
                 Command.create(
                     {
+                        "company_id": order.company_id.id,
                         "sale_line_id": move.sale_line_id.id,
                         "product_id": move.product_id.id,
                         "product_uom_id": move.product_uom.id,

@@ -59,6 +59,7 @@ from . import test_shipping_receipt
 from . import test_shipping_release
 from . import test_shipping_signed
 from . import test_shipping_ties
+from . import test_stock_races
 from . import test_structure
 from . import test_supply_held
 from . import test_supply_make

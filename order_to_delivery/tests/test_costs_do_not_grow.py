@@ -66,6 +66,26 @@ class TestCostsDoNotGrow(SupplyCase):
             kits = bills._bom_find(self.product, bom_type="phantom")
             self.assertFalse(kits[self.product])
 
+    def test_kits_are_looked_up_at_once_when_goods_are_counted_as_delivered(self):
+        kit = self._make_product("Set", [(self.component, 2)], bom_type="phantom")
+        order = self._take_order("B", lines=[(self.product, 10), (kit, 1)])
+        lines = order.order_line
+        bills = self.env["mrp.bom"]
+        terms = {"company_id": self.company.id, "bom_type": "phantom"}
+        with bills._finding_kits_ahead(lines), self.assertQueryCount(0):
+            found = [bills._bom_find(line.product_id, **terms) for line in lines]
+        self.assertFalse(found[0][self.product])
+        self.assertEqual(found[1][kit], kit.bom_ids)
+
+    def test_money_of_a_crowd_is_told_with_one_query(self):
+        orders = self.env["sale.order"].union(
+            *(self._take_order("B") for _number in range(6))
+        )
+        orders.mapped("company_id.currency_id.rounding")
+        self.env.flush_all()
+        with self.assertQueryCount(1):
+            orders._get_money()
+
     def test_instructions_accepted_together_start_each_their_own(self):
         orders = self._confirmed() | self._confirmed()
         instructions = self.env["order.production.instruction"].union(
