@@ -168,7 +168,7 @@ class TestMoneyGates(MoneyCase):
         self.env.flush_all()
         gate = self.env[RELEASE].sudo()
         counts = []
-        for batch in (requests[:1], requests):
+        for batch in (requests[:6], requests):
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
             self.assertEqual(len(gate._reasons_closed(batch)), len(batch))
