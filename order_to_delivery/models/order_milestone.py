@@ -77,6 +77,18 @@ SHOWN_HINTS = (
     "order_station_department",
     "order_station_since",
 )
+_COLUMNS = {**PLACE, **HINT}
+UPSERT = f"""
+    INSERT INTO order_milestone AS m ({", ".join(_COLUMNS)})
+         SELECT {", ".join(_COLUMNS)}
+           FROM json_to_recordset(%(rows)s)
+             AS r({", ".join(f"{name} {kind}" for name, kind in _COLUMNS.items())})
+       ORDER BY {", ".join(PLACE)}
+    ON CONFLICT ({", ".join(PLACE)})
+      DO UPDATE SET ({", ".join(HINT)})
+                  = ROW({", ".join(f"excluded.{name}" for name in HINT)})
+          WHERE ({", ".join(f"m.{name}" for name in HINT)})
+             IS DISTINCT FROM ({", ".join(f"excluded.{name}" for name in HINT)})"""
 BATCH = 500
 RESUME = "order_to_delivery.milestones_refreshed_to"
 
@@ -197,24 +209,7 @@ class OrderMilestone(models.Model):
         :param rows: list of dicts with the columns of PLACE and HINT
         :param savepoint: the HintSavepoint to release with it
         """
-        columns = {**PLACE, **HINT}
-        upsert = SQL(
-            """INSERT INTO order_milestone AS m (%(names)s)
-               SELECT %(names)s FROM json_to_recordset(%(rows)s) AS r(%(types)s)
-                ORDER BY sale_order_id, station, round, line_key
-               ON CONFLICT (sale_order_id, station, round, line_key)
-               DO UPDATE SET (%(hints)s) = ROW(%(new)s)
-                WHERE (%(old)s) IS DISTINCT FROM (%(new)s)""",
-            names=SQL(", ").join(map(SQL.identifier, columns)),
-            rows=json.dumps(rows),
-            types=SQL(", ").join(
-                SQL("%s %s", SQL.identifier(name), SQL(kind))
-                for name, kind in columns.items()
-            ),
-            hints=SQL(", ").join(map(SQL.identifier, HINT)),
-            old=SQL(", ").join(SQL.identifier("m", name) for name in HINT),
-            new=SQL(", ").join(SQL.identifier("excluded", name) for name in HINT),
-        )
+        upsert = SQL(UPSERT, rows=json.dumps(rows))
         if savepoint:
             savepoint.execute_last(upsert)
         else:

@@ -82,6 +82,25 @@ GOODS = """
     HAVING count(*) > 0
 """
 
+_DOCUMENTS = ", ".join(
+    f"(SELECT json_agg(d ORDER BY d.id) FROM (SELECT {columns} FROM {table}"
+    f" WHERE sale_order_id = so.id) d) AS {table}"
+    for table, columns in DOCUMENTS.items()
+)
+FACTS = f"""
+    SELECT so.id, so.company_id, so.state, so.user_id, so.create_date,
+           so.date_order, so.intake_date, so.intake_taken_by_id, so.wanted_date,
+           so.production_start_date, so.finished_date, so.commitment_date,
+           so.completion_date, so.balance_notice_date, so.current_revision_id,
+           so.pending_revision_id, grade.signature_policy,
+           {PLAN_AND_WORK}, ({GOODS}) AS goods, {_DOCUMENTS}
+      FROM sale_order so
+      JOIN res_company company
+        ON company.id = so.company_id AND company.use_order_to_delivery
+ LEFT JOIN customer_grade grade ON grade.id = so.customer_grade_id
+     WHERE so.id = ANY(%(order_ids)s) AND so.order_to_delivery_exempt IS NOT TRUE
+  ORDER BY so.id"""
+
 
 class OrderProgress(models.AbstractModel):
     _name = "order.progress"
@@ -139,35 +158,7 @@ class OrderProgress(models.AbstractModel):
         It brings one row an order, documents as lists of dicts whose dates are ISO
         texts.
         """
-        documents = [
-            SQL(
-                "(SELECT json_agg(d ORDER BY d.id) FROM (SELECT %s FROM %s"
-                " WHERE sale_order_id = so.id) d) AS %s",
-                SQL(columns),
-                SQL.identifier(table),
-                SQL.identifier(table),
-            )
-            for table, columns in DOCUMENTS.items()
-        ]
-        return SQL(
-            """SELECT so.id, so.company_id, so.state, so.user_id, so.create_date,
-                          so.date_order, so.intake_date, so.intake_taken_by_id,
-                          so.wanted_date, so.production_start_date,
-                          so.finished_date, so.commitment_date, so.completion_date,
-                          so.balance_notice_date, so.current_revision_id,
-                          so.pending_revision_id, grade.signature_policy,
-                          %s, (%s) AS goods, %s
-                     FROM sale_order so
-                     JOIN res_company company
-                       ON company.id = so.company_id AND company.use_order_to_delivery
-                     LEFT JOIN customer_grade grade ON grade.id = so.customer_grade_id
-                    WHERE so.id = ANY(%s) AND so.order_to_delivery_exempt IS NOT TRUE
-                    ORDER BY so.id""",
-            SQL(PLAN_AND_WORK),
-            SQL(GOODS),
-            SQL(", ").join(documents),
-            list(orders.ids),
-        )
+        return SQL(FACTS, order_ids=list(orders.ids))
 
     # Hints
 

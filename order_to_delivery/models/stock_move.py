@@ -152,8 +152,10 @@ class StockMove(models.Model):
 
         :raise UserError: naming the move
         """
-        governed = self.filtered(lambda move: move.state == "done")._filter_gated()
-        for move, quantity in governed._get_outflow().items():
+        done = self.filtered(lambda move: move.state == "done")
+        if not done:
+            return
+        for move, quantity in done._filter_gated()._get_outflow().items():
             if quantity:
                 raise UserError(
                     self.env._(
@@ -254,7 +256,8 @@ class StockMove(models.Model):
 
     def _action_assign(self, force_qty=False):
         result = super()._action_assign(force_qty=force_qty)
-        self._get_governed_order_lines().order_id._refresh_completion()
+        if self:  # core asks for no moves at all, too
+            self._get_governed_order_lines().order_id._refresh_completion()
         return result
 
     def _get_governed_order_lines(self):

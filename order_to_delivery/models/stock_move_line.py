@@ -96,3 +96,12 @@ class StockMoveLine(models.Model):
     def _action_done(self):
         with self.env["stock.quant"]._locking_at_once():
             return super()._action_done()
+
+    def allocate(self):
+        """Allocate to requisitions what they asked for.
+
+        Looking at once which operations are left, not one by one, spares queries where
+        nothing was asked for.
+        """
+        asked = self.exists().filtered("move_id.purchase_request_allocation_ids")
+        return super(StockMoveLine, asked).allocate()

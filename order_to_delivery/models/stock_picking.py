@@ -47,22 +47,24 @@ class StockPicking(models.Model):
 
     def _action_done(self):
         result = super()._action_done()
-        self._await_receipts()
-        moved = self.move_ids.filtered(lambda m: m.state == "done" and m.sale_line_id)
-        # Whoever ships or takes back moves the order on, and may not see orders.
-        moved._filter_gated().sudo().sale_line_id.order_id._touch_progress()
-        return result
-
-    def _await_receipts(self):
-        """Await the customer's signed receipt of what has just left (H9.19)."""
-        moves = self.move_ids.filtered(
+        moved = self.move_ids.filtered(
             lambda move: move.state == "done" and move.sale_line_id
         )._filter_gated()
-        moves = moves._filter_releases()
+        # Whoever ships or takes back moves the order on, and may not see orders.
+        moved = moved.sudo()
+        self._await_receipts(moved._filter_releases())
+        moved.sale_line_id.order_id._touch_progress()
+        return result
+
+    @api.model
+    def _await_receipts(self, moves):
+        """Await the customer's signed receipt of what has just left (H9.19).
+
+        :param moves: what has left for customers, in sudo: the warehouse has no
+            right on receipts, each follows from what left
+        """
         if not moves:
             return
-        # The warehouse has no right on receipts; each follows from what left.
-        moves = moves.sudo()
         released = moves.sale_line_id.order_id._link_deliveries(moves.picking_id)
         values = [
             self._prepare_receipt(picking, order, own, released.get(order.id))
