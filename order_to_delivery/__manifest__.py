@@ -34,6 +34,7 @@
         "reports/report_dispatch_note.xml",
         "reports/report_shipping_advice.xml",
         "reports/report_delivery_receipt.xml",
+        "reports/report_incoming_inspection.xml",
         # Data
         "data/customer_grade_data.xml",
         "data/customer_grade_crons.xml",
@@ -82,6 +83,9 @@
         "views/stock_picking_views.xml",
         "views/order_money_views.xml",
         "data/mail_template_balance_notice.xml",
+        # Inspection
+        "wizards/order_inspection_concede_views.xml",
+        "views/order_inspection_views.xml",
         # Supply
         "views/order_production_instruction_views.xml",
         "views/mrp_production_views.xml",

@@ -52,6 +52,16 @@ PAPERS = """
       FROM order_gate_waiver waiver
      WHERE waiver.state = 'granted' AND waiver.paper_due_date IS NOT NULL
 """
+# What is expected later than tomorrow does not wait for anybody yet.
+INSPECTIONS = """
+    SELECT inspection.id::bigint * 10 + 6, inspection.sale_order_id,
+           inspection.company_id, 'quality', 'inspect', NULL::int4,
+           inspection.arrival_date, inspection.arrival_date::date,
+           'order.inspection', inspection.id
+      FROM order_inspection inspection
+     WHERE inspection.state = 'draft'
+       AND inspection.arrival_date < (now() AT TIME ZONE 'UTC') + interval '1 day'
+"""
 
 
 class OrderDeskEntry(models.Model):
@@ -67,7 +77,11 @@ class OrderDeskEntry(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     department = fields.Selection(DEPARTMENT_KINDS, readonly=True)
     asked = fields.Selection(
-        [*ASKED, ("paper", "Bring the paper that was allowed to follow")],
+        [
+            *ASKED,
+            ("paper", "Bring the paper that was allowed to follow"),
+            ("inspect", "Inspect what arrives"),
+        ],
         string="What Is Asked",
         readonly=True,
     )
@@ -89,7 +103,7 @@ class OrderDeskEntry(models.Model):
     @property
     def _table_query(self):
         return SQL(" UNION ALL ").join(
-            map(SQL, (SIGNOFFS, STEPS, REQUESTS, RECEIPTS, PAPERS))
+            map(SQL, (SIGNOFFS, STEPS, REQUESTS, RECEIPTS, PAPERS, INSPECTIONS))
         )
 
     @api.depends("due_date")

@@ -22,6 +22,7 @@ class OrderGateWaiver(models.Model):
             "state",
             "gate",
             "origin",
+            "company_id",
             "granted_by_id",
             "granted_date",
             "used_amount",
@@ -32,9 +33,12 @@ class OrderGateWaiver(models.Model):
         }
     )
 
-    company_id = fields.Many2one(related="sale_order_id.company_id", store=True)
+    company_id = fields.Many2one(
+        "res.company", compute="_compute_company_id", store=True, readonly=False
+    )
+    # What is bought for stock belongs to no order.
     sale_order_id = fields.Many2one(
-        "sale.order", required=True, index=True, ondelete="cascade", readonly=True
+        "sale.order", index=True, ondelete="cascade", readonly=True
     )
     partner_id = fields.Many2one(related="sale_order_id.partner_id", string="Customer")
     gate = fields.Char(required=True, readonly=True, index=True)
@@ -86,6 +90,11 @@ class OrderGateWaiver(models.Model):
     )
 
     _owed = models.Index("(company_id, paper_due_date) WHERE state = 'granted'")
+
+    @api.depends("sale_order_id.company_id")
+    def _compute_company_id(self):
+        for waiver in self:
+            waiver.company_id = waiver.sale_order_id.company_id or waiver.company_id
 
     @api.depends("gate_label")
     def _compute_display_name(self):
@@ -265,6 +274,8 @@ class OrderGateWaiver(models.Model):
         """Write on the order what became of its waiver, and look at its way anew."""
         self.ensure_one()
         order = self.sale_order_id
+        if not order:
+            return
         # Who waives need not have the right to write the order.
         order.sudo().message_post(
             body=self.env._(

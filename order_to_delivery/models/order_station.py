@@ -43,7 +43,12 @@ STATIONS = (
         ("order.production.instruction.state", "sale.order.line.supply"),
     ),
     Station("requisition", _lt("Requisition"), "purchasing"),
-    Station("incoming", _lt("Incoming"), "quality"),
+    Station(
+        "incoming",
+        _lt("Incoming"),
+        "quality",
+        ("stock.move.state", "stock.move.line.quantity"),
+    ),
     Station(
         "production",
         _lt("Manufacturing"),

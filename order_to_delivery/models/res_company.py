@@ -10,6 +10,8 @@ POLICIES = frozenset(
         "order_received_policy",
         "order_instruction_policy",
         "order_unordered_delivery_policy",
+        "order_unordered_receipt_policy",
+        "order_allow_own_inspection",
         "order_money_waiver_policy",
         "order_money_waiver_cap",
         "order_allow_double_seat",
@@ -67,6 +69,20 @@ class ResCompany(models.Model):
         string="Deliveries without an Order",
         default="supervisor",
         required=True,
+    )
+    order_unordered_receipt_policy = fields.Selection(
+        [
+            ("refuse", "Refuse"),
+            ("supervisor", "Supervisor only"),
+            ("allow", "Allow"),
+        ],
+        string="Receipts without a Purchase",
+        default="supervisor",
+        required=True,
+    )
+    order_allow_own_inspection = fields.Boolean(
+        string="Inspectors Receive",
+        help="Lets an inspector judge what he received himself.",
     )
     order_money_waiver_policy = fields.Selection(
         [

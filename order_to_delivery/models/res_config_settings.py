@@ -20,6 +20,12 @@ class ResConfigSettings(models.TransientModel):
     order_unordered_delivery_policy = fields.Selection(
         related="company_id.order_unordered_delivery_policy", readonly=False
     )
+    order_unordered_receipt_policy = fields.Selection(
+        related="company_id.order_unordered_receipt_policy", readonly=False
+    )
+    order_allow_own_inspection = fields.Boolean(
+        related="company_id.order_allow_own_inspection", readonly=False
+    )
     order_money_waiver_policy = fields.Selection(
         related="company_id.order_money_waiver_policy", readonly=False
     )

@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .order_incoming_move_mixin import ENTRY_FIELDS
+
 SHIPPING_GATE = "order.gate.shipping.needs.request"
 # Writing these on a done move changes what left, or for whom.
 FLOOR_FIELDS = {
@@ -20,10 +22,13 @@ FLOOR_FIELDS = {
 DIVERTED_USAGES = ("internal", "inventory", "production", "supplier")
 # What ties a move to its order.
 TIE_FIELDS = {"sale_line_id", "picking_id", "reference_ids", "company_id"}
+# What ties a move to the purchase that its goods were bought on.
+VENDOR_FIELDS = {"purchase_line_id", "incoming_line_id"}
 
 
 class StockMove(models.Model):
-    _inherit = "stock.move"
+    _name = "stock.move"
+    _inherit = ["stock.move", "order.incoming.move.mixin"]
 
     # Whose move it is
 
@@ -200,9 +205,14 @@ class StockMove(models.Model):
     def write(self, vals):
         if vals.get("state", "done") != "done":
             self._check_stays_done()
+            self._check_stays_in_stock()
         tied = self._get_gated_ties() if TIE_FIELDS & vals.keys() else {}
+        bought = self._get_vendor_ties() if VENDOR_FIELDS & vals.keys() else {}
         floored = FLOOR_FIELDS & vals.keys()
         result = super().write(vals)
+        self._check_vendor_ties(bought)
+        if ENTRY_FIELDS & vals.keys():
+            self._filter_entering()._ask_incoming()
         if tied:
             self._check_ties(tied)
         if floored:
@@ -258,7 +268,23 @@ class StockMove(models.Model):
         result = super()._action_assign(force_qty=force_qty)
         if self:  # core asks for no moves at all, too
             self._get_governed_order_lines().order_id._refresh_completion()
+            self._await_inspection()
         return result
+
+    def _action_done(self, cancel_backorder=False):
+        moves = super()._action_done(cancel_backorder=cancel_backorder)
+        moves._await_inspection(is_final=True)
+        return moves
+
+    def _action_cancel(self):
+        result = super()._action_cancel()
+        self._await_inspection(is_final=True)
+        return result
+
+    @api.model
+    def _prepare_merge_moves_distinct_fields(self):
+        # What was bought on one line is accepted, and enters stock, by itself.
+        return [*super()._prepare_merge_moves_distinct_fields(), "incoming_line_id"]
 
     def _get_governed_order_lines(self):
         """Return the order lines of moves in companies that are governed by gates."""

@@ -9,6 +9,9 @@ FLOOR_FIELDS = {
     "location_dest_id",
     "move_id",
     "picking_id",
+    # An accepted lot does not cover another one.
+    "lot_id",
+    "product_id",
 }
 
 
@@ -21,12 +24,19 @@ class StockMoveLine(models.Model):
         direction = self.move_id._get_direction(self.location_id, self.location_dest_id)
         return self.quantity_product_uom * direction
 
+    def _get_inflow(self):
+        """Return what a done operation brought into stock, in the product's unit."""
+        self.ensure_one()
+        entry = self.move_id._get_entry(self.location_id, self.location_dest_id)
+        return self.quantity_product_uom * entry
+
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
         for line, vals in zip(lines, vals_list, strict=True):
             line._check_nothing_computed(vals)
         lines._check_shipping_floor({})
+        lines._check_incoming_floor({})
         return lines
 
     def write(self, vals):
@@ -36,8 +46,12 @@ class StockMoveLine(models.Model):
         if "move_id" in vals:
             self._check_stays_on_move(vals["move_id"])
         before = self._get_done_moves()._get_outflow()
+        entered = self._get_entered_moves()._get_inflow()
+        if {"lot_id", "product_id"} & vals.keys():
+            entered = {}  # the same quantity of something else
         result = super().write(vals)
         self._check_shipping_floor(before)
+        self._check_incoming_floor(entered)
         return result
 
     def _check_nothing_computed(self, vals):
@@ -63,13 +77,14 @@ class StockMoveLine(models.Model):
 
         :raise UserError: naming the move
         """
-        done = self._get_done_moves()
+        done = self._get_done_moves() | self._get_entered_moves()
         for line in self.filtered(lambda line: line.move_id in done):
-            if line.move_id.id != move_id and line._get_outflow():
+            has_moved = line._get_outflow() or line._get_inflow()
+            if line.move_id.id != move_id and has_moved:
                 raise UserError(
                     self.env._(
-                        "%(product)s has left and stays on its delivery: return it, or "
-                        "lower its quantity.",
+                        "%(product)s has moved and stays on its transfer: return "
+                        "it, or lower its quantity.",
                         product=line.move_id._get_shipping_name(),
                     )
                 )
@@ -92,6 +107,26 @@ class StockMoveLine(models.Model):
             (more if change > 0 else less).update(move.ids if change else ())
         self.env["stock.move"].browse(more)._ask_shipping()
         self.env["stock.move"].browse(less)._check_had_left()
+
+    def _get_entered_moves(self):
+        """Return the done moves of these operations that inspections govern."""
+        done = self.move_id.filtered(lambda move: move.state == "done")
+        return done._filter_incoming_gated()
+
+    def _check_incoming_floor(self, before):
+        """Ask the gates where more has entered stock than before on a done move.
+
+        :param before: ``{move: quantity}`` in stock before the change
+        """
+        after = self._get_entered_moves()._get_inflow()
+        more = [
+            move.id
+            for move, quantity in after.items()
+            if move.product_id.uom_id.compare(quantity, before.get(move, 0.0)) > 0
+        ]
+        moves = self.env["stock.move"].browse(more)
+        # Less gone back to wait is more in stock, too.
+        moves._ask_incoming()
 
     def _action_done(self):
         with self.env["stock.quant"]._locking_at_once():

@@ -3,7 +3,7 @@ from odoo import Command, api, fields, models
 
 class StockPicking(models.Model):
     _name = "stock.picking"
-    _inherit = ["stock.picking", "order.exempt.mixin"]
+    _inherit = ["stock.picking", "order.exempt.mixin", "order.inspected.mixin"]
 
     order_shipping_request_ids = fields.Many2many(
         "order.shipping.request",
@@ -27,6 +27,32 @@ class StockPicking(models.Model):
     shipping_held_reasons = fields.Text(
         compute="_compute_shipping_release", groups="order_to_delivery.group_user"
     )
+
+    incoming_held_reasons = fields.Text(
+        compute="_compute_incoming_held_reasons",
+        groups="order_to_delivery.group_user",
+        help="Why these goods may not be put into stock as they stand here.",
+    )
+
+    def _get_inspected_lines(self):
+        return self.move_ids._get_vendor_lines()
+
+    @api.depends("state", "move_ids.quantity", "move_ids.location_dest_id")
+    def _compute_incoming_held_reasons(self):
+        """Tell the warehouse, before it presses, what it would be told (H1.8)."""
+        moves = self.move_ids.filtered(
+            lambda move: (
+                move.state not in ("draft", "done", "cancel") and move._enters_stock()
+            )
+        )._filter_incoming_gated()
+        reasons = self.env["order.incoming.quantity"]._get_held_reasons(moves)
+        for picking in self:
+            texts = [
+                text
+                for line in (picking.move_ids & moves)._get_vendor_lines()
+                for text in reasons.get(line, ())
+            ]
+            picking.incoming_held_reasons = "\n".join(texts)
 
     @api.depends_context("uid")
     @api.depends("state", "move_ids.quantity", "move_ids.product_uom_qty")

@@ -91,6 +91,12 @@ class StockRule(models.Model):
             move_values["is_made_for_order"] = True
         return move_values
 
+    def _push_prepare_move_copy_values(self, move_to_copy, new_date):
+        values = super()._push_prepare_move_copy_values(move_to_copy, new_date)
+        # Core drops the purchase's line: the next step would know no acceptance.
+        values["incoming_line_id"] = move_to_copy._get_vendor_lines().id
+        return values
+
     def _make_mo_get_domain(self, procurement, bom):
         domain = super()._make_mo_get_domain(procurement, bom)
         if self._get_made_line(procurement.values):

@@ -19,6 +19,14 @@ from . import test_ground_switch
 from . import test_ground_views
 from . import test_ground_waivers
 from . import test_http_races
+from . import test_inspection_disposition
+from . import test_inspection_elsewhere
+from . import test_inspection_one_step
+from . import test_inspection_paper
+from . import test_inspection_result
+from . import test_inspection_routes
+from . import test_inspection_steps
+from . import test_inspection_tour
 from . import test_instruction_signature
 from . import test_instruction_stand_in
 from . import test_instruction_way

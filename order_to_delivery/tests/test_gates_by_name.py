@@ -3,6 +3,7 @@
 from odoo import fields
 from odoo.tests import tagged
 
+from .inspection_common import InspectionCase
 from .shipping_common import ShippingCase
 from .supply_common import SupplyCase
 
@@ -148,3 +149,26 @@ class TestGatesOfTheGoods(GateCase, ShippingCase):
             with self.subTest(policy=policy):
                 closed = self._is_closed("shipping.needs.order", move)
                 self.assertEqual(closed, is_closed)
+
+
+@tagged("post_install", "-at_install")
+class TestGatesOfWhatArrives(GateCase, InspectionCase):
+    def test_incoming_needs_inspection(self):
+        self.company.sudo().use_order_to_delivery = False
+        purchase = self._buy()
+        self._receive(purchase.picking_ids)
+        self.company.sudo().use_order_to_delivery = True
+        line = purchase.order_line
+        self.assertTrue(self._is_closed("incoming.needs.inspection", line))
+        purchase.picking_ids.move_ids._await_inspection()
+        self._judge(self._get_inspections(purchase))
+        self.assertFalse(self._is_closed("incoming.needs.inspection", line))
+
+    def test_incoming_needs_order(self):
+        move = self._buy().picking_ids.move_ids
+        self.company.sudo().order_unordered_receipt_policy = "refuse"
+        self.assertFalse(self._is_closed("incoming.needs.order", move))
+        move.purchase_line_id = False
+        self.assertTrue(self._is_closed("incoming.needs.order", move))
+        self.company.sudo().order_unordered_receipt_policy = "allow"
+        self.assertFalse(self._is_closed("incoming.needs.order", move))

@@ -14,6 +14,8 @@ DOCUMENTS = (
     "order.review.signoff",
     "order.confirmation",
     "order.production.instruction",
+    "order.inspection",
+    "order.inspection.line",
     "order.shipping.request",
     "order.delivery.receipt",
     "order.gate.waiver",

@@ -8,5 +8,6 @@ from . import (
     order_company_switch,
     order_gate_settle,
     order_gate_waive,
+    order_inspection_concede,
     order_settings,
 )

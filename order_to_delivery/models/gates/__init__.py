@@ -1,6 +1,8 @@
 from . import (
     confirmation_needs_review,
     confirmation_needs_signature,
+    incoming_needs_inspection,
+    incoming_needs_order,
     instruction_needs_deposit,
     instruction_needs_revision,
     instruction_needs_signature,

@@ -1,0 +1,49 @@
+from odoo import models
+
+from ..order_gate import Reason
+
+
+class IncomingNeedsOrder(models.AbstractModel):
+    _name = "order.gate.incoming.needs.order"
+    _inherit = "order.gate"
+    _description = "What enters stock from a vendor was bought on a purchase order"
+
+    _gate_station = "incoming"
+    _gate_model = "stock.move"
+
+    def _reasons_closed(self, moves):
+        return {
+            move: self._get_unordered_reasons(move)
+            for move in moves
+            if not move._get_vendor_lines() and self._is_vendor_bound(move)
+        }
+
+    def _is_vendor_bound(self, move):
+        """Tell whether a vendor brought goods of which no purchase knows.
+
+        What another company of the same database hands over is no purchase.
+        """
+        if move.location_id.awaits_inspection:
+            return not move._is_from_elsewhere()
+        return any(
+            place.usage == "supplier"
+            for place in move.location_id | move.move_line_ids.location_id
+        )
+
+    def _get_unordered_reasons(self, move):
+        """Return what the company says to goods that belong to no purchase."""
+        policy = move.company_id.order_unordered_receipt_policy
+        supervisor = "order_to_delivery.group_supervisor"
+        if policy == "allow" or (
+            policy == "supervisor" and self.env.user.has_group(supervisor)
+        ):
+            return []
+        text = self.env._(
+            "%(product)s would enter stock without a purchase order: receive it on its "
+            "order, so that Quality can accept it.",
+            product=move._get_shipping_name(),
+        )
+        return [Reason(text, "supervisor" if policy == "supervisor" else "purchasing")]
+
+    def _drop_waived(self, reasons):
+        """Leave out nothing: the policy says who may, at once."""

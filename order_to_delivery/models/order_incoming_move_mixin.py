@@ -1,0 +1,251 @@
+"""The floor under all goods that enter stock from a vendor (H1.8)."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+# Writing these on a done move changes what has entered stock.
+ENTRY_FIELDS = {
+    "product_id",
+    "product_uom",
+    "quantity",
+    "location_id",
+    "location_dest_id",
+    "picking_id",
+    "picking_type_id",
+    "company_id",
+}
+
+
+class OrderIncomingMoveMixin(models.AbstractModel):
+    _name = "order.incoming.move.mixin"
+    _description = "Goods That Enter Stock from a Vendor"
+
+    # Core drops the purchase's line on the steps that follow the arrival.
+    incoming_line_id = fields.Many2one(
+        "purchase.order.line",
+        string="Bought on",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+
+    # Whose goods they are, and where they go
+
+    def _get_vendor_lines(self):
+        """Return the purchase lines by which the goods of moves were bought."""
+        # Who moves goods may not read purchases; whose they are decides anyway.
+        moves = self.sudo()
+        lines = moves.purchase_line_id
+        return lines | moves.filtered(lambda m: not m.purchase_line_id).incoming_line_id
+
+    def _is_from_vendor(self, source):
+        """Tell whether goods from there come from the vendor of a purchase.
+
+        What a subcontractor made comes from a place of one's own.
+        """
+        return source._is_vendor_side() or bool(
+            self.purchase_line_id
+            and self.picking_type_id.code == "incoming"
+            and not source.awaits_inspection
+        )
+
+    def _get_entry(self, source, destination):
+        """Return 1 where goods enter stock, -1 where they go back to wait, or 0.
+
+        Arriving where goods wait is free, and so is going back to the vendor, and
+        being scrapped from there.
+        """
+        from_vendor = self._is_from_vendor(source)
+        if destination.awaits_inspection:
+            return 0 if from_vendor or source.awaits_inspection else -1
+        if destination._is_vendor_side():
+            return 0
+        is_waiting = source.awaits_inspection and destination.usage != "inventory"
+        return int(from_vendor or is_waiting)
+
+    def _enters_stock(self):
+        """Tell whether goods enter stock, by where each operation really goes."""
+        self.ensure_one()
+        routes = [
+            (line.location_id, line.location_dest_id) for line in self.move_line_ids
+        ]
+        routes = routes or [(self.location_id, self.location_dest_id)]
+        return any(self._get_entry(*route) > 0 for route in routes)
+
+    def _filter_incoming_gated(self):
+        """Return the moves whose company has what it buys inspected."""
+        # Whose the goods are decides, not what the user may see of it.
+        return self.browse(
+            move.id
+            for move in self.sudo()
+            if move.company_id.use_order_to_delivery
+            and not move.picking_id.order_to_delivery_exempt
+            and not move._get_vendor_lines().order_id.order_to_delivery_exempt
+        )
+
+    def _get_inflow(self):
+        """Return ``{move: quantity}`` that moves brought into stock, net."""
+        return {
+            move: sum(line._get_inflow() for line in move.move_line_ids)
+            for move in self
+        }
+
+    def _is_from_elsewhere(self):
+        """Tell whether goods that wait came from a customer, or out of stock.
+
+        They wait where a vendor's goods wait because their way leads there. No more
+        leaves than such goods have come.
+        """
+        self.ensure_one()
+        origins = self.move_orig_ids.filtered(lambda move: move.state == "done")
+        if not origins or not all(
+            move._is_brought_from_elsewhere() for move in origins
+        ):
+            return False
+        left = origins.move_dest_ids.filtered(lambda move: move.state == "done")
+        came = sum(origins.move_line_ids.mapped("quantity_product_uom"))
+        gone = sum((left | self).move_line_ids.mapped("quantity_product_uom"))
+        return self.product_id.uom_id.compare(gone, came) <= 0
+
+    def _is_brought_from_elsewhere(self):
+        if self._get_vendor_lines() or self.location_id._is_vendor_side():
+            return False
+        return not self.location_id.awaits_inspection or self._is_from_elsewhere()
+
+    # The floor
+
+    @api.constrains("state")
+    def _check_incoming_floor(self):
+        """Ask the gates wherever goods enter stock from a vendor."""
+        self._filter_entering()._ask_incoming()
+
+    def _filter_entering(self):
+        """Return the done moves by which goods have entered stock."""
+        done = self.filtered(
+            lambda move: (
+                move.state == "done" and move.quantity > 0 and move._enters_stock()
+            )
+        )
+        return done._filter_incoming_gated()
+
+    def _ask_incoming(self):
+        """Let goods enter stock, or refuse with all reasons; moves are done.
+
+        Whoever receives on the same purchase at the same time collides on the guard
+        and is tried again on fresh figures.
+        """
+        if not self:
+            return
+        self._check_not_inspector()
+        lines = self._get_vendor_lines()
+        guard = self.env["order.quantity.guard"].sudo()  # nobody may write guards
+        guard._touch("purchase.order.line", lines.ids)
+        gate = self.env["order.gate"]
+        unordered = self.filtered(lambda move: not move._get_vendor_lines())
+        closed = {
+            **gate._get_reasons("incoming", lines.sudo(False)),
+            **gate._get_reasons("incoming", unordered),
+        }
+        if closed:
+            raise UserError(gate._format_refusal(closed))
+
+    def _check_not_inspector(self):
+        """Refuse that who judged goods also receives them.
+
+        :raise UserError: naming the inspection
+        """
+        pickings = self.filtered(
+            lambda move: (
+                # The policy is the company's, which the user may not see.
+                not move.company_id.sudo().order_allow_own_inspection
+                and move._is_from_vendor(move.location_id)
+            )
+        ).picking_id
+        own = pickings and self.env["order.inspection"].sudo().search(  # who judged
+            [
+                ("picking_id", "in", pickings.ids),
+                ("inspector_id", "=", self.env.uid),
+                ("state", "=", "judged"),
+            ],
+            limit=1,
+        )
+        if own:
+            raise UserError(
+                self.env._(
+                    "You judged %(inspection)s yourself: somebody else has to receive "
+                    "these goods.",
+                    inspection=own.name,
+                )
+            )
+
+    # What stays as it was
+
+    def _get_vendor_ties(self):
+        """Return ``{move: purchase line}`` of done moves that entered stock."""
+        done = self.filtered(lambda move: move.state == "done")
+        inflow = done._filter_incoming_gated()._get_inflow()
+        return {
+            move: move._get_vendor_lines()
+            for move, quantity in inflow.items()
+            if quantity and move._get_vendor_lines()
+        }
+
+    def _check_vendor_ties(self, ties):
+        """Refuse to cut goods that entered stock loose from their purchase.
+
+        :raise UserError: naming the move and its purchase order
+        """
+        for move, line in ties.items():
+            if move._get_vendor_lines() != line:
+                raise UserError(
+                    self.env._(
+                        "%(move)s was bought on %(order)s and stays with it: return "
+                        "the goods instead.",
+                        move=move._get_shipping_name(),
+                        order=line.order_id.name,
+                    )
+                )
+
+    def _check_stays_in_stock(self):
+        """Refuse to forget that goods have entered stock.
+
+        :raise UserError: naming the move
+        """
+        done = self.filtered(lambda move: move.state == "done")
+        for move, quantity in done._filter_incoming_gated()._get_inflow().items():
+            if quantity:
+                raise UserError(
+                    self.env._(
+                        "%(product)s has entered stock and stays done: return it, or "
+                        "lower its quantity.",
+                        product=move._get_shipping_name(),
+                    )
+                )
+
+    # What waits for Quality
+
+    def _is_inspection_due(self):
+        """Tell whether goods came, or are ready to come straight into stock.
+
+        Where they wait first they are inspected once they are there.
+        """
+        self.ensure_one()
+        return self.state == "done" or (
+            self.state in ("assigned", "partially_available")
+            and not self.location_dest_id.awaits_inspection
+        )
+
+    def _await_inspection(self, is_final=False):
+        """Have Quality inspect what a vendor brings, once it is due or has come.
+
+        :param is_final: whether what did not come will not come any more
+        """
+        moves = self.filtered(
+            lambda move: (
+                move.purchase_line_id and move._is_from_vendor(move.location_id)
+            )
+        )
+        moves = moves._filter_incoming_gated()
+        if moves:
+            # Inspections come by themselves, whoever confirms, receives or cancels.
+            self.env["order.inspection"].sudo()._await_moves(moves.sudo(), is_final)

@@ -1,0 +1,227 @@
+"""Inspections that come by themselves, for what arrives from vendors (H1.8)."""
+
+from collections import defaultdict
+
+from odoo import Command, api, fields, models
+from odoo.tools import SQL
+
+
+class OrderInspectionArrivalMixin(models.AbstractModel):
+    _name = "order.inspection.arrival.mixin"
+    _description = "Inspections of What Arrives"
+
+    @api.model
+    def _await_moves(self, moves, is_final=False):
+        """Draft inspections of what came, or is about to, and was not offered yet.
+
+        Called in sudo; the moves come from vendors in companies that inspect.
+
+        :param is_final: whether to take back what was offered and does not come
+        """
+        lines = moves.purchase_line_id
+        open_quantities = self._get_not_offered(lines)
+        drafts = self._get_drafts(lines) if any(open_quantities.values()) else self
+        if is_final:
+            drafts._drop_surplus(open_quantities)
+        due = moves.filtered(lambda move: move._is_inspection_due())
+        due = due.filtered(
+            lambda move: (
+                open_quantities.get((move.purchase_line_id.id, move.product_id.id), 0.0)
+                > 0
+            )
+        )
+        new = [
+            self._prepare_inspection(picking, own, open_quantities)
+            for picking, own in due.grouped("picking_id").items()
+            if not drafts._take_along(own)
+        ]
+        # Nobody is told of a draft: it waits on the desk of Quality.
+        return self.with_context(
+            tracking_disable=True, mail_create_nosubscribe=True
+        ).create(new)
+
+    @api.model
+    def _get_drafts(self, lines):
+        """Return the drafts that offer goods of purchase lines."""
+        return self.search(
+            [("state", "=", "draft"), ("line_ids.purchase_line_id", "in", lines.ids)]
+        )
+
+    def _take_along(self, moves):
+        """Tell whether drafts offer these goods already, and lead them to the receipt.
+
+        A backorder, or a receipt that was split, takes its inspection along.
+        """
+        found = self.line_ids.filtered(
+            lambda line: (
+                line.purchase_line_id in moves.purchase_line_id
+                and line.product_id in moves.product_id
+                and not line.inspection_id.previous_id
+            )
+        )
+        for line in found:
+            if line.move_id.state in ("done", "cancel") and line.move_id not in moves:
+                line.move_id = moves.filtered(
+                    lambda move, line=line: (
+                        move.purchase_line_id == line.purchase_line_id
+                        and move.product_id == line.product_id
+                    )
+                )[:1]
+        for inspection in found.inspection_id:
+            picking = inspection.line_ids.move_id.picking_id[:1]
+            if picking and inspection.picking_id != picking:
+                inspection.picking_id = picking
+        return bool(found)
+
+    def _drop_surplus(self, open_quantities):
+        """Take back what drafts offer of goods that do not come any more."""
+        for line in self.line_ids.filtered(lambda line: not line.inspection_id.previous_id):
+            key = (line.purchase_line_id.id, line.product_id.id)
+            surplus = min(
+                max(-open_quantities.get(key, 0.0), 0.0), line.offered_product_quantity
+            )
+            if surplus > 0:
+                open_quantities[key] += surplus
+                line.offered_quantity -= line.product_id.uom_id._compute_quantity(
+                    surplus, line.product_uom_id, round=False
+                )
+        for inspection in self:
+            if not any(
+                line.product_uom_id.compare(line.offered_quantity, 0.0) > 0
+                for line in inspection.line_ids
+            ):
+                inspection._set_state("closed", ("draft",))
+
+    @api.model
+    def _get_not_offered(self, lines):
+        """Return what came, or is ready to, less what was offered for inspection.
+
+        :return: ``{(line id, product id): quantity}`` in the product's unit; below
+            zero where more was offered than came
+        """
+        result = defaultdict(float)
+        if lines:
+            self.env["order.incoming.quantity"]._flush()
+            for line_id, product_id, quantity in self.env.execute_query(
+                self._query_not_offered(lines)
+            ):
+                result[line_id, product_id] += quantity or 0.0
+        return result
+
+    @api.model
+    def _get_come(self, lines):
+        """Return ``{(line id, product id): quantity}`` that came, or is ready to."""
+        result = defaultdict(float)
+        if lines:
+            self.env["order.incoming.quantity"]._flush()
+            for line_id, product_id, quantity in self.env.execute_query(
+                self._query_come(lines)
+            ):
+                result[line_id, product_id] += quantity or 0.0
+        return result
+
+    @api.model
+    def _query_not_offered(self, lines):
+        """Select what came, and what was offered below zero."""
+        return SQL(
+            "%s UNION ALL %s", self._query_come(lines), self._query_offered(lines)
+        )
+
+    @api.model
+    def _query_come(self, lines):
+        return SQL(
+            """
+            SELECT move.purchase_line_id, move.product_id,
+                   SUM(CASE WHEN move.state = 'done' THEN operation.quantity
+                            WHEN COALESCE(destination.awaits_inspection, FALSE)
+                             AND NOT COALESCE(destination.is_quarantine, FALSE) THEN 0
+                            ELSE GREATEST(move.product_qty, operation.quantity) END)
+              FROM stock_move move
+              JOIN stock_location source ON source.id = move.location_id
+              JOIN stock_location destination ON destination.id = move.location_dest_id
+         LEFT JOIN stock_picking_type kind ON kind.id = move.picking_type_id
+         LEFT JOIN LATERAL (
+                   SELECT SUM(line.quantity_product_uom) AS quantity
+                     FROM stock_move_line line
+                    WHERE line.move_id = move.id) operation ON TRUE
+             WHERE move.purchase_line_id IN %(lines)s
+               AND move.state IN ('assigned', 'partially_available', 'done')
+               AND (%(vendor_side)s
+                    OR kind.code = 'incoming'
+                   AND NOT COALESCE(source.awaits_inspection, FALSE))
+          GROUP BY move.purchase_line_id, move.product_id
+            """,
+            vendor_side=self.env["order.incoming.quantity"]._is_vendor_side(
+                SQL.identifier("source")
+            ),
+            lines=tuple(lines.ids),
+        )
+
+    @api.model
+    def _query_offered(self, lines):
+        return SQL(
+            """
+            SELECT line.purchase_line_id, line.product_id,
+                   -SUM(line.offered_product_quantity)
+              FROM order_inspection_line line
+              JOIN order_inspection inspection ON inspection.id = line.inspection_id
+             WHERE line.purchase_line_id IN %(lines)s
+               AND inspection.previous_id IS NULL
+               AND inspection.state IN ('draft', 'judged')
+          GROUP BY line.purchase_line_id, line.product_id
+            """,
+            lines=tuple(lines.ids),
+        )
+
+    @api.model
+    def _prepare_inspection(self, picking, moves, open_quantities):
+        """Return the values of a draft for the receipt's goods not offered yet."""
+        purchase = moves.purchase_line_id.order_id[:1]
+        orders = purchase._get_sale_orders()
+        has_come = all(move.state == "done" for move in moves)
+        return {
+            "name": self.env["ir.sequence"]
+            .with_company(picking.company_id or purchase.company_id)
+            .next_by_code("order.inspection")
+            or "/",
+            "company_id": moves.company_id[:1].id,
+            "kind": "incoming",
+            "picking_id": picking.id,
+            "purchase_id": purchase.id,
+            "sale_order_id": orders.id if len(orders) == 1 else False,
+            "arrival_date": fields.Datetime.now()
+            if has_come
+            else picking.scheduled_date,
+            "received_by_id": self.env.uid if has_come else False,
+            "line_ids": [
+                Command.create(values)
+                for move in moves
+                for values in self._prepare_lines(move, open_quantities)
+            ],
+        }
+
+    @api.model
+    def _prepare_lines(self, move, open_quantities):
+        """Return the values of an arrival's lines: one a lot, where lots are known."""
+        key = (move.purchase_line_id.id, move.product_id.id)
+        lots = (
+            move.move_line_ids.grouped("lot_id") if move.has_tracking != "none" else {}
+        )
+        parts = {
+            lot: sum(operations.mapped("quantity_product_uom"))
+            for lot, operations in lots.items()
+        } or {move.env["stock.lot"]: open_quantities[key]}
+        for lot, quantity in parts.items():
+            offered = min(quantity, open_quantities[key])
+            open_quantities[key] -= offered
+            if offered > 0:
+                yield {
+                    "purchase_line_id": move.purchase_line_id.id,
+                    "move_id": move.id,
+                    "product_id": move.product_id.id,
+                    "lot_id": lot.id,
+                    "product_uom_id": move.product_uom.id,
+                    "offered_quantity": move.product_id.uom_id._compute_quantity(
+                        offered, move.product_uom, round=False
+                    ),
+                }

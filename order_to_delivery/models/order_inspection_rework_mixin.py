@@ -1,0 +1,67 @@
+"""Goods that were rejected and reworked are inspected once more."""
+
+from odoo import Command, fields, models
+from odoo.exceptions import UserError
+
+
+class OrderInspectionReworkMixin(models.AbstractModel):
+    _name = "order.inspection.rework.mixin"
+    _description = "Inspection after Rework"
+
+    def action_inspect_again(self):
+        """Inspect goods again that were rejected and stand here still.
+
+        The first result stays; what is accepted now counts in addition.
+        """
+        self._check_department("quality")
+        self._check_state(("judged",))
+        self.ensure_one()
+        lines = self.line_ids.filtered(
+            lambda line: line._has_rejected() and line.disposition == "rework"
+        )
+        if not lines or self.next_ids:
+            raise UserError(
+                self.env._(
+                    "%(inspection)s has nothing to inspect again: only rejected goods "
+                    "that were reworked are inspected once more.",
+                    inspection=self.name,
+                )
+            )
+        # Which goods are offered again follows from the result before.
+        again = self.sudo().create(self._prepare_again(lines))
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": again.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
+
+    def _prepare_again(self, lines):
+        sequence = self.env["ir.sequence"].sudo()  # numbers are given to everybody
+        return {
+            "name": sequence.with_company(self.company_id).next_by_code(self._name)
+            or "/",
+            "company_id": self.company_id.id,
+            "kind": self.kind,
+            "previous_id": self.id,
+            "picking_id": self.picking_id.id,
+            "purchase_id": self.purchase_id.id,
+            "sale_order_id": self.sale_order_id.id,
+            "arrival_date": fields.Datetime.now(),
+            "received_by_id": self.received_by_id.id,
+            "line_ids": [
+                Command.create(
+                    {
+                        "purchase_line_id": line.purchase_line_id.id,
+                        "move_id": line.move_id.id,
+                        "set_apart_move_id": line.set_apart_move_id.id,
+                        "product_id": line.product_id.id,
+                        "lot_id": line.lot_id.id,
+                        "product_uom_id": line.product_uom_id.id,
+                        "offered_quantity": line.rejected_quantity,
+                    }
+                )
+                for line in lines.sudo()  # whose goods they are
+            ],
+        }

@@ -1,0 +1,17 @@
+from odoo import fields, models
+
+
+class PurchaseOrderLine(models.Model):
+    _inherit = "purchase.order.line"
+
+    order_inspection_line_ids = fields.One2many(
+        "order.inspection.line",
+        "purchase_line_id",
+        string="Inspections",
+        groups="order_to_delivery.group_user",
+    )
+
+    def _filter_gated(self):
+        """Return the lines of orders that are governed by gates."""
+        orders = self.order_id._filter_gated()
+        return self.filtered(lambda line: line.order_id in orders)

@@ -1,0 +1,116 @@
+from odoo import Command
+from odoo.tests import tagged
+
+from .inspection_common import InspectionCase
+
+
+@tagged("post_install", "-at_install")
+class TestInspectionElsewhere(InspectionCase):
+    """H1.8: whom inspections concern besides Quality, and whom they do not."""
+
+    def setUp(self):
+        super().setUp()
+        self.purchase = self._buy()
+        self.inspection = self._get_inspections(self.purchase)
+
+    def test_company_that_does_not_take_part_inspects_nothing(self):
+        self.company.sudo().use_order_to_delivery = False
+        purchase = self._buy()
+        self.assertFalse(self._get_inspections(purchase))
+        self._receive(purchase.picking_ids)
+        self.assertEqual(self._get_gain(), 100)
+
+    def test_what_was_under_way_is_spared_with_its_backorder(self):
+        self.company.sudo().use_order_to_delivery = False
+        purchase = self._buy()
+        self.company.sudo().use_order_to_delivery = True
+        (purchase | purchase).sudo().order_to_delivery_exempt = True
+        purchase.picking_ids.sudo().order_to_delivery_exempt = True
+        self._receive(purchase.picking_ids, 60)
+        self._receive(self._get_open(purchase))
+        self.assertEqual(self._get_gain(), 100)
+        self.assertFalse(self._get_inspections(purchase))
+
+    def test_desk_of_quality_shows_what_has_come(self):
+        def desk():
+            return self.env["order.desk.entry"].search(
+                [("res_model", "=", "order.inspection")]
+            )
+
+        entry = desk()
+        self.assertEqual(entry.mapped("res_id"), self.inspection.ids)
+        self.assertEqual(entry.department, "quality")
+        self.assertEqual(
+            self.as_("quality", entry).action_open()["res_id"], self.inspection.id
+        )
+        self._judge(self.inspection)
+        self.assertFalse(desk())
+
+    def test_warehouse_sees_on_the_receipt_why_it_waits(self):
+        receipt = self.as_("warehouse", self.purchase.picking_ids)
+        self.assertIn("100 Units more", receipt.incoming_held_reasons)
+        self.assertEqual(receipt.order_inspection_count, 1)
+        self._judge(self.inspection)
+        receipt.invalidate_recordset()
+        self.assertFalse(receipt.incoming_held_reasons)
+        self.assertEqual(
+            receipt.env["order.inspection"].search(
+                receipt.action_view_inspections()["domain"]
+            ),
+            self.inspection,
+        )
+
+    def test_fifty_lines_are_received_with_seven_queries_more(self):
+        products = self.env["product.product"].create(
+            [{"name": f"Part {turn}", "is_storable": True} for turn in range(50)]
+        )
+
+        def count(is_on):
+            self.company.sudo().use_order_to_delivery = is_on
+            purchase = self._buy([(product, 10) for product in products])
+            if is_on:
+                self._judge(self._get_inspections(purchase))
+            picking = self.as_("warehouse", purchase.picking_ids)
+            picking.move_ids.picked = True
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            picking.button_validate()
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        count(False), count(True)  # what is read once a process
+        self.assertLessEqual(count(True) - count(False), 7)
+
+
+@tagged("post_install", "-at_install")
+class TestInspectionOfOrders(InspectionCase):
+    def test_inspection_names_the_order_that_waits_for_the_goods(self):
+        order = self._take_order()
+        purchase = self._buy()
+        purchase.picking_ids.move_ids.picking_id.action_cancel()
+        purchase.order_line.sale_line_id = order.order_line[:1]
+        purchase.order_line.product_qty = 150
+        purchase.picking_ids.action_assign()
+        self.assertEqual(self._get_inspections(purchase).sale_order_id, order)
+
+    def test_dropship_is_judged_before_it_counts(self):
+        """By the vendor's certificate, since nobody sees the goods."""
+        customers = self.env.ref("stock.stock_location_customers")
+        self.company.order_unordered_delivery_policy = "allow"
+        purchase = self._buy()
+        receipt = purchase.picking_ids
+        receipt.move_ids.write({"location_dest_id": customers.id})
+        receipt.move_ids.move_line_ids.location_dest_id = customers
+        with self._refused():
+            self._receive(receipt)
+        self._judge(self._get_inspections(purchase))
+        self._receive(receipt)
+
+    def test_photos_are_kept_with_the_inspection(self):
+        inspection = self.as_("inspector", self._get_inspections(self._buy()))
+        photo = inspection.env["ir.attachment"].create(
+            {"name": "scratch.jpg", "raw": b"photo", "res_model": inspection._name}
+        )
+        inspection.write({"attachment_ids": [Command.link(photo.id)]})
+        self.assertEqual(inspection.attachment_ids, photo)
