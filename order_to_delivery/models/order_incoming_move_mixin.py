@@ -121,12 +121,16 @@ class OrderIncomingMoveMixin(models.AbstractModel):
 
     def _filter_entering(self):
         """Return the done moves by which goods have entered stock."""
-        done = self.filtered(
+        entering = self.filtered(
             lambda move: (
-                move.state == "done" and move.quantity > 0 and move._enters_stock()
+                move.state == "done"
+                # The switch is read on the company, which the user may not see.
+                and move.company_id.sudo().use_order_to_delivery
+                and move.quantity > 0
+                and move._enters_stock()
             )
         )
-        return done._filter_incoming_gated()
+        return entering._filter_incoming_gated()
 
     def _ask_incoming(self):
         """Let goods enter stock, or refuse with all reasons; moves are done.

@@ -19,12 +19,12 @@ class OrderInspectionArrivalMixin(models.AbstractModel):
         :param is_final: whether to take back what was offered and does not come
         """
         lines = moves.purchase_line_id
-        open_quantities = self._get_not_offered(lines)
-        drafts = self._get_drafts(lines) if any(open_quantities.values()) else self
+        open_quantities, has_drafts = self._get_not_offered(lines)
+        drafts = self._get_drafts(lines) if has_drafts else self
         if is_final:
             drafts._drop_surplus(open_quantities)
         due = moves.filtered(lambda move: move._is_inspection_due())
-        due = due.filtered(
+        due = (due - drafts._take_along(due)).filtered(
             lambda move: (
                 open_quantities.get((move.purchase_line_id.id, move.product_id.id), 0.0)
                 > 0
@@ -33,7 +33,6 @@ class OrderInspectionArrivalMixin(models.AbstractModel):
         new = [
             self._prepare_inspection(picking, own, open_quantities)
             for picking, own in due.grouped("picking_id").items()
-            if not drafts._take_along(own)
         ]
         # Nobody is told of a draft: it waits on the desk of Quality.
         return self.with_context(
@@ -48,34 +47,37 @@ class OrderInspectionArrivalMixin(models.AbstractModel):
         )
 
     def _take_along(self, moves):
-        """Tell whether drafts offer these goods already, and lead them to the receipt.
+        """Return the moves whose goods drafts offer, and lead drafts to their receipt.
 
         A backorder, or a receipt that was split, takes its inspection along.
         """
-        found = self.line_ids.filtered(
-            lambda line: (
-                line.purchase_line_id in moves.purchase_line_id
-                and line.product_id in moves.product_id
-                and not line.inspection_id.previous_id
+        first = self.filtered(lambda inspection: not inspection.previous_id)
+        taken = moves.browse()
+        for move in moves if first else taken:
+            lines = first.line_ids.filtered(
+                lambda line, move=move: (
+                    line.purchase_line_id == move.purchase_line_id
+                    and line.product_id == move.product_id
+                    and (line.move_id == move or line._is_left_by(move))
+                )
             )
-        )
-        for line in found:
-            if line.move_id.state in ("done", "cancel") and line.move_id not in moves:
-                line.move_id = moves.filtered(
-                    lambda move, line=line: (
-                        move.purchase_line_id == line.purchase_line_id
-                        and move.product_id == line.product_id
+            if lines:
+                taken |= move
+                lines.filtered(lambda line, move=move: line.move_id != move).write(
+                    {"move_id": move.id}
+                )
+                lines.inspection_id.filtered(
+                    lambda inspection, move=move: (
+                        inspection.picking_id != move.picking_id
                     )
-                )[:1]
-        for inspection in found.inspection_id:
-            picking = inspection.line_ids.move_id.picking_id[:1]
-            if picking and inspection.picking_id != picking:
-                inspection.picking_id = picking
-        return bool(found)
+                ).write({"picking_id": move.picking_id.id})
+        return taken
 
     def _drop_surplus(self, open_quantities):
         """Take back what drafts offer of goods that do not come any more."""
-        for line in self.line_ids.filtered(lambda line: not line.inspection_id.previous_id):
+        for line in self.line_ids.filtered(
+            lambda line: not line.inspection_id.previous_id
+        ):
             key = (line.purchase_line_id.id, line.product_id.id)
             surplus = min(
                 max(-open_quantities.get(key, 0.0), 0.0), line.offered_product_quantity
@@ -96,17 +98,18 @@ class OrderInspectionArrivalMixin(models.AbstractModel):
     def _get_not_offered(self, lines):
         """Return what came, or is ready to, less what was offered for inspection.
 
-        :return: ``{(line id, product id): quantity}`` in the product's unit; below
-            zero where more was offered than came
+        :return: ``{(line id, product id): quantity}`` in the product's unit, below
+            zero where more was offered than came; and whether drafts offer any of it
         """
-        result = defaultdict(float)
+        result, has_drafts = defaultdict(float), False
         if lines:
             self.env["order.incoming.quantity"]._flush()
-            for line_id, product_id, quantity in self.env.execute_query(
+            for line_id, product_id, quantity, is_draft in self.env.execute_query(
                 self._query_not_offered(lines)
             ):
                 result[line_id, product_id] += quantity or 0.0
-        return result
+                has_drafts = has_drafts or is_draft
+        return result, has_drafts
 
     @api.model
     def _get_come(self, lines):
@@ -114,7 +117,7 @@ class OrderInspectionArrivalMixin(models.AbstractModel):
         result = defaultdict(float)
         if lines:
             self.env["order.incoming.quantity"]._flush()
-            for line_id, product_id, quantity in self.env.execute_query(
+            for line_id, product_id, quantity, _is_draft in self.env.execute_query(
                 self._query_come(lines)
             ):
                 result[line_id, product_id] += quantity or 0.0
@@ -135,7 +138,8 @@ class OrderInspectionArrivalMixin(models.AbstractModel):
                    SUM(CASE WHEN move.state = 'done' THEN operation.quantity
                             WHEN COALESCE(destination.awaits_inspection, FALSE)
                              AND NOT COALESCE(destination.is_quarantine, FALSE) THEN 0
-                            ELSE GREATEST(move.product_qty, operation.quantity) END)
+                            ELSE GREATEST(move.product_qty, operation.quantity) END),
+                   FALSE
               FROM stock_move move
               JOIN stock_location source ON source.id = move.location_id
               JOIN stock_location destination ON destination.id = move.location_dest_id
@@ -162,7 +166,8 @@ class OrderInspectionArrivalMixin(models.AbstractModel):
         return SQL(
             """
             SELECT line.purchase_line_id, line.product_id,
-                   -SUM(line.offered_product_quantity)
+                   -SUM(line.offered_product_quantity),
+                   BOOL_OR(inspection.state = 'draft')
               FROM order_inspection_line line
               JOIN order_inspection inspection ON inspection.id = line.inspection_id
              WHERE line.purchase_line_id IN %(lines)s

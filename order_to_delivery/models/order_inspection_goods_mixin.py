@@ -7,6 +7,13 @@ class OrderInspectionGoodsMixin(models.AbstractModel):
     _name = "order.inspection.goods.mixin"
     _description = "Goods of an Inspection's Line"
 
+    def _get_warehouse(self):
+        """Return the warehouse that the goods come to; a vendor's dropship has none."""
+        self.ensure_one()
+        return self.move_id.picking_type_id.warehouse_id or self.env[
+            "stock.warehouse"
+        ].search([("company_id", "=", self.company_id.id)], limit=1)
+
     def _get_open_receipts(self):
         """Return the receipt's moves that would bring these goods into stock."""
         self.ensure_one()
@@ -33,15 +40,27 @@ class OrderInspectionGoodsMixin(models.AbstractModel):
             ]
         )
 
-    def _is_stranded(self):
-        """Tell whether goods arrived where no transfer leads them into stock."""
+    def _is_left_by(self, move):
+        """Tell whether these goods come by another move than they were offered on."""
         self.ensure_one()
-        move = self.move_id
-        return (
-            move.state == "done"
-            and move.location_dest_id.awaits_inspection
-            and not move.move_dest_ids
+        old = self.move_id
+        return move.state != "done" and (
+            old.state == "cancel"
+            or old.state == "done"
+            and not old.location_dest_id.awaits_inspection
         )
+
+    def _get_stranded(self):
+        """Return how much is accepted that no transfer leads into stock."""
+        self.ensure_one()
+        accepted = self.accepted_product_quantity
+        if self.inspection_id.previous_id:
+            return accepted  # set apart when it was rejected first
+        move = self.move_id
+        if move.state != "done" or not move.location_dest_id.awaits_inspection:
+            return 0.0
+        led_on = sum(self._get_open_steps().mapped("product_qty"))
+        return max(accepted - led_on, 0.0)
 
     def _set_apart(self):
         """Keep the rejected part of a line out of what is put into stock.
@@ -66,7 +85,7 @@ class OrderInspectionGoodsMixin(models.AbstractModel):
 
     def _send_to_quarantine(self, move, quantity):
         """Send a part of a receipt's move to quarantine, by the same receipt."""
-        place = move.picking_type_id.warehouse_id._get_quarantine_location()
+        place = self._get_warehouse()._get_quarantine_location()
         values = {"location_dest_id": place.id, "location_final_id": False}
         if self.product_id.uom_id.compare(quantity, move.product_qty) >= 0:
             move.write({**values, "move_dest_ids": [Command.clear()]})

@@ -34,11 +34,11 @@ class OrderInspectionTransferMixin(models.AbstractModel):
         Such are goods that were rejected before, and what was set down in
         quarantine as it arrived.
         """
+        quantities = {line: line._get_stranded() for line in self.line_ids}
         return {
-            line: line.accepted_product_quantity
-            for line in self.line_ids
-            if line.product_uom_id.compare(line.accepted_quantity, 0.0) > 0
-            and (line.inspection_id.previous_id or line._is_stranded())
+            line: quantity
+            for line, quantity in quantities.items()
+            if line.product_id.uom_id.compare(quantity, 0.0) > 0
         }
 
     def _create_transfers(self, quantities, destination):
@@ -63,7 +63,7 @@ class OrderInspectionTransferMixin(models.AbstractModel):
     def _prepare_transfer(self, place, lines, quantities, destination):
         receipt = lines[0].move_id.picking_id
         kind = receipt.picking_type_id
-        warehouse = kind.warehouse_id
+        warehouse = lines[0]._get_warehouse()
         to_vendor = destination == "vendor"
         transfer_type = (
             kind.return_picking_type_id or warehouse.out_type_id
@@ -89,8 +89,18 @@ class OrderInspectionTransferMixin(models.AbstractModel):
 
     def _assign_lots(self, picking, lines, quantities):
         """Reserve what is there, each lot by its name."""
-        for move, line in zip(picking.move_ids, lines, strict=True):
-            if line.lot_id and move.state != "waiting":
+        by_lot = [line for line in lines if line.lot_id]
+        ready = picking.move_ids.filtered(lambda move: move.state != "waiting")
+        moves = ready.filtered(
+            lambda move: move.product_id in {line.product_id for line in by_lot}
+        )
+        moves._do_unreserve()
+        for line in by_lot:
+            # Lots of one product share a move, which core merged.
+            for move in moves.filtered(
+                lambda move, line=line: move.product_id == line.product_id
+            )[:1]:
                 values = move._prepare_move_line_vals(quantity=quantities[line])
                 self.env["stock.move.line"].create({**values, "lot_id": line.lot_id.id})
-        picking.action_assign()
+        (ready - moves)._action_assign()
+        moves._recompute_state()

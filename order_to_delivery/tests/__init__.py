@@ -23,6 +23,7 @@ from . import test_inspection_disposition
 from . import test_inspection_elsewhere
 from . import test_inspection_one_step
 from . import test_inspection_paper
+from . import test_inspection_races
 from . import test_inspection_result
 from . import test_inspection_routes
 from . import test_inspection_steps

@@ -1,7 +1,9 @@
 from odoo import Command
 from odoo.tests import tagged
 
+from .common import KINDS
 from .inspection_common import InspectionCase
+from .test_menus_open_for_each_role import ClientMixin
 
 
 @tagged("post_install", "-at_install")
@@ -114,3 +116,20 @@ class TestInspectionOfOrders(InspectionCase):
         )
         inspection.write({"attachment_ids": [Command.link(photo.id)]})
         self.assertEqual(inspection.attachment_ids, photo)
+
+
+@tagged("post_install", "-at_install")
+class TestInspectionOpens(ClientMixin, InspectionCase):
+    def test_inspection_and_receipt_open_for_who_meets_them(self):
+        purchase = self._buy()
+        inspection = self._judge(self._get_inspections(purchase), 80, 20, "concession")
+        self.as_("quality", inspection).action_concede("Inside only")
+        for kind in KINDS:
+            with self.subTest(kind=kind):
+                self.assertTrue(self._open_form(self.as_(kind, inspection)))
+        for kind in ("warehouse", "quality", "material_control", "logistics"):
+            with self.subTest(kind=kind):
+                self.assertTrue(
+                    self._open_form(self.as_(kind, purchase.picking_ids[:1]))
+                )
+        self.assertTrue(self._open_form(self.as_("purchasing", purchase)))

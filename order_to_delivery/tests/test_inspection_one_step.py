@@ -149,6 +149,7 @@ class TestInspectionOneStep(InspectionCase):
 
     def test_dozens_are_counted_in_units(self):
         dozen = self.env.ref("uom.product_uom_dozen")
+        self.env["ir.config_parameter"].sudo().set_param("stock.propagate_uom", "1")
         purchase = self._buy([(self.component, 10, {"product_uom_id": dozen.id})])
         inspection = self._get_inspections(purchase)
         self.assertEqual(inspection.line_ids.product_uom_id, dozen)
