@@ -156,9 +156,9 @@ class OrderIncomingQuantity(models.AbstractModel):
                             ELSE 0 END)
               FROM stock_move move
               JOIN stock_move_line operation ON operation.move_id = move.id
-              JOIN stock_location source ON source.id = operation.location_id
               JOIN stock_location destination
                 ON destination.id = operation.location_dest_id
+              JOIN stock_location source ON source.id = operation.location_id
          LEFT JOIN stock_picking_type kind ON kind.id = move.picking_type_id
              WHERE (move.purchase_line_id IN %(lines)s
                     OR move.incoming_line_id IN %(lines)s)

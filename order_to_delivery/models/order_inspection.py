@@ -102,9 +102,7 @@ class OrderInspection(models.Model):
     inspected_date = fields.Datetime(string="Judged on", readonly=True, copy=False)
     second_signer_id = fields.Many2one("res.users", readonly=True, copy=False)
     second_signed_date = fields.Datetime(readonly=True, copy=False)
-    concession_id = fields.Many2one(
-        "order.gate.waiver", string="Concession", readonly=True, copy=False
-    )
+    concession_id = fields.Many2one("order.gate.waiver", readonly=True, copy=False)
     return_picking_ids = fields.Many2many(
         "stock.picking", string="Returns to the Vendor", readonly=True, copy=False
     )

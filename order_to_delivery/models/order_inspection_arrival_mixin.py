@@ -31,7 +31,7 @@ class OrderInspectionArrivalMixin(models.AbstractModel):
             )
         )
         new = [
-            self._prepare_inspection(picking, own, open_quantities)
+            self._prepare_inspection(picking, own, open_quantities, is_final)
             for picking, own in due.grouped("picking_id").items()
         ]
         # Nobody is told of a draft: it waits on the desk of Quality.
@@ -149,7 +149,7 @@ class OrderInspectionArrivalMixin(models.AbstractModel):
                      FROM stock_move_line line
                     WHERE line.move_id = move.id) operation ON TRUE
              WHERE move.purchase_line_id IN %(lines)s
-               AND move.state IN ('assigned', 'partially_available', 'done')
+               AND move.state NOT IN ('draft', 'cancel')
                AND (%(vendor_side)s
                     OR kind.code = 'incoming'
                    AND NOT COALESCE(source.awaits_inspection, FALSE))
@@ -179,7 +179,7 @@ class OrderInspectionArrivalMixin(models.AbstractModel):
         )
 
     @api.model
-    def _prepare_inspection(self, picking, moves, open_quantities):
+    def _prepare_inspection(self, picking, moves, open_quantities, is_arrival):
         """Return the values of a draft for the receipt's goods not offered yet."""
         purchase = moves.purchase_line_id.order_id[:1]
         orders = purchase._get_sale_orders()
@@ -197,13 +197,25 @@ class OrderInspectionArrivalMixin(models.AbstractModel):
             "arrival_date": fields.Datetime.now()
             if has_come
             else picking.scheduled_date,
-            "received_by_id": self.env.uid if has_come else False,
+            "received_by_id": self._get_receiver(picking, is_arrival)
+            if has_come
+            else False,
             "line_ids": [
                 Command.create(values)
                 for move in moves
                 for values in self._prepare_lines(move, open_quantities)
             ],
         }
+
+    @api.model
+    def _get_receiver(self, picking, is_arrival):
+        """Return who received: the user, or who did before, of what came already."""
+        if is_arrival:
+            return self.env.uid
+        before = self.search(
+            [("picking_id", "=", picking.id), ("received_by_id", "!=", False)], limit=1
+        )
+        return before.received_by_id.id
 
     @api.model
     def _prepare_lines(self, move, open_quantities):

@@ -51,9 +51,7 @@ class OrderInspectionLine(models.Model):
     )
     set_apart_move_id = fields.Many2one("stock.move", readonly=True, copy=False)
     product_id = fields.Many2one("product.product", required=True, readonly=True)
-    lot_id = fields.Many2one(
-        "stock.lot", string="Lot", domain="[('product_id', '=', product_id)]"
-    )
+    lot_id = fields.Many2one("stock.lot", domain="[('product_id', '=', product_id)]")
     product_uom_id = fields.Many2one(
         "uom.uom", string="Unit", required=True, readonly=True
     )
@@ -98,16 +96,16 @@ class OrderInspectionLine(models.Model):
             return False
         return super()._has_field_access(field, operation)
 
+    def write(self, vals):
+        if JUDGED_FIELDS & vals.keys():
+            self._check_open()
+        return super().write(vals)
+
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
         lines._check_open()
         return lines
-
-    def write(self, vals):
-        if JUDGED_FIELDS & vals.keys():
-            self._check_open()
-        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_judged(self):

@@ -140,8 +140,8 @@ class OrderInspectionNoticeMixin(models.AbstractModel):
                     "%(inspection)s asks for no concession.", inspection=self.name
                 )
             )
-        # The policy is the company's, which the user may not see.
         is_own = self.env.user == self.inspector_id
+        # The policy is the company's, which the user may not see.
         if is_own and not self.company_id.sudo().order_allow_double_seat:
             raise UserError(
                 self.env._(

@@ -22,17 +22,16 @@ class StockWarehouse(models.Model):
         self.ensure_one()
         warehouse = self.sudo()  # who judges goods keeps no warehouses
         if not warehouse.order_quarantine_location_id:
-            warehouse.order_quarantine_location_id = (
-                self.env["stock.location"]
-                .sudo()
-                .create(  # likewise
-                    {
-                        "name": self.env._("%(code)s Quarantine", code=warehouse.code),
-                        "usage": "internal",
-                        "is_quarantine": True,
-                        "company_id": warehouse.company_id.id,
-                        "location_id": warehouse.view_location_id.location_id.id,
-                    }
-                )
-            )
-        return warehouse.order_quarantine_location_id.sudo(False)
+            warehouse.order_quarantine_location_id = warehouse._create_quarantine()
+        return warehouse.order_quarantine_location_id.with_env(self.env)
+
+    def _create_quarantine(self):
+        return self.env["stock.location"].create(
+            {
+                "name": self.env._("%(code)s Quarantine", code=self.code),
+                "usage": "internal",
+                "is_quarantine": True,
+                "company_id": self.company_id.id,
+                "location_id": self.view_location_id.location_id.id,
+            }
+        )

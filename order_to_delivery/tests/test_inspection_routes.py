@@ -84,7 +84,7 @@ class TestInspectionRoutes(InspectionCase):
             move.move_line_ids.quantity = 90
         with self._refused("10 Units more"):
             move.quantity = 90
-        with self._refused():
+        with self._refused("You cannot change the UoM"):
             move.product_uom = self.env.ref("uom.product_uom_dozen")
 
     def test_operation_added_afterwards_is_refused(self):
