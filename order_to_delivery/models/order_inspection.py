@@ -52,7 +52,7 @@ class OrderInspection(models.Model):
     department_id = fields.Many2one("order.department")
     move_id = fields.Many2one("stock.move", index="btree_not_null")
     picking_id = fields.Many2one(
-        "stock.picking", string="Receipt", index="btree_not_null", readonly=True
+        "stock.picking", string="Goods Receipt", index="btree_not_null", readonly=True
     )
     purchase_id = fields.Many2one(
         "purchase.order", string="Purchase Order", index="btree_not_null", readonly=True
@@ -108,8 +108,8 @@ class OrderInspection(models.Model):
     )
     result = fields.Selection(
         [
-            ("accepted", "Accepted"),
-            ("partly", "Partly Accepted"),
+            ("accepted", "Passed"),
+            ("partly", "Partly Passed"),
             ("rejected", "Rejected"),
         ],
         compute="_compute_result",

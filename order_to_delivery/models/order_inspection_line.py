@@ -55,9 +55,9 @@ class OrderInspectionLine(models.Model):
     product_uom_id = fields.Many2one(
         "uom.uom", string="Unit", required=True, readonly=True
     )
-    offered_quantity = fields.Float(string="Offered", digits="Product Unit")
-    accepted_quantity = fields.Float(string="Accepted", digits="Product Unit")
-    rejected_quantity = fields.Float(string="Rejected", digits="Product Unit")
+    offered_quantity = fields.Float(string="Quantity Offered", digits="Product Unit")
+    accepted_quantity = fields.Float(string="Quantity Accepted", digits="Product Unit")
+    rejected_quantity = fields.Float(string="Quantity Rejected", digits="Product Unit")
     disposition = fields.Selection(
         [
             ("return", "Return to Vendor"),

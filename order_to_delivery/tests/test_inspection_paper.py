@@ -6,7 +6,7 @@ from .inspection_common import InspectionCase
 from .papers_common import CHINESE, LANGUAGES, squeeze
 
 TITLES = {"zh_CN": "来料检验报告", "en_US": "Incoming Inspection Record"}
-RESULTS = {"zh_CN": "部分合格", "en_US": "Partly Accepted"}
+RESULTS = {"zh_CN": "部分合格", "en_US": "Partly Passed"}
 DISPOSITIONS = {"zh_CN": "退回供应商", "en_US": "Return to Vendor"}
 
 

@@ -67,17 +67,6 @@ class TestInspectionRoutes(InspectionCase):
         with self._refused(self.purchase.name):
             self.as_("warehouse", receipts).button_validate()
 
-    def test_batch_transfer_is_refused(self):
-        if "stock.picking.batch" not in self.env:
-            self.skipTest("batch transfers are not installed")
-        batch = self.env["stock.picking.batch"].create(
-            {"picking_ids": [Command.set(self.receipt.ids)]}
-        )
-        batch.action_confirm()
-        self.move.picked = True
-        with self._refused():
-            batch.action_done()
-
     def test_quantity_raised_afterwards_is_refused(self):
         move = self._received()
         with self._refused("10 Units more"):

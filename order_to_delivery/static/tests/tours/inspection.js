@@ -15,8 +15,7 @@ registry.category("web_tour.tours").add("order_to_delivery_inspect", {
     click("button[name='action_accept_all']:enabled"),
     {
       content: "All is accepted",
-      trigger:
-        ".o_field_widget[name='line_ids'] [name='accepted_quantity']:contains('100')",
+      trigger: ".o_field_widget[name='line_ids'] .text-success:contains('100')",
     },
     click("button[name='action_judge']:enabled"),
     click(".modal .btn-primary"),
