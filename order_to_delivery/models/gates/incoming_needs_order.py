@@ -21,13 +21,17 @@ class IncomingNeedsOrder(models.AbstractModel):
     def _is_vendor_bound(self, move):
         """Tell whether a vendor brought goods of which no purchase knows.
 
-        What another company of the same database hands over is no purchase.
+        What another company of the same database hands over is no purchase. What a
+        vendor delivers straight to a customer leaves on the customer's order.
         """
         if move.location_id.awaits_inspection:
             return not move._is_from_elsewhere()
+        routes = [
+            (line.location_id, line.location_dest_id) for line in move.move_line_ids
+        ] or [(move.location_id, move.location_dest_id)]
         return any(
-            place.usage == "supplier"
-            for place in move.location_id | move.move_line_ids.location_id
+            source.usage == "supplier" and destination.usage != "customer"
+            for source, destination in routes
         )
 
     def _get_unordered_reasons(self, move):
