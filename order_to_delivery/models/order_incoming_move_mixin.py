@@ -36,6 +36,8 @@ class OrderIncomingMoveMixin(models.AbstractModel):
         # Who moves goods may not read purchases; whose they are decides anyway.
         moves = self.sudo()
         lines = moves.purchase_line_id
+        if len(moves) == 1:
+            return lines or moves.incoming_line_id  # read ahead for those beside it
         return lines | moves.filtered(lambda m: not m.purchase_line_id).incoming_line_id
 
     def _is_from_vendor(self, source):
@@ -79,9 +81,16 @@ class OrderIncomingMoveMixin(models.AbstractModel):
             move.id
             for move in self.sudo()
             if move.company_id.use_order_to_delivery
-            and not move.picking_id.order_to_delivery_exempt
-            and not move._get_vendor_lines().order_id.order_to_delivery_exempt
+            and not move._was_bought_before_going_live()
         )
+
+    def _was_bought_before_going_live(self):
+        """Tell whether goods are spared: by their purchase, and not by the transfer.
+
+        Else they would only have to be put on a transfer that was under way.
+        """
+        line = self._get_vendor_lines()
+        return (line.order_id or self.picking_id).order_to_delivery_exempt
 
     def _get_inflow(self):
         """Return ``{move: quantity}`` that moves brought into stock, net."""

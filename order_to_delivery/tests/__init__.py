@@ -19,6 +19,7 @@ from . import test_ground_switch
 from . import test_ground_views
 from . import test_ground_waivers
 from . import test_http_races
+from . import test_inspection_costs
 from . import test_inspection_disposition
 from . import test_inspection_elsewhere
 from . import test_inspection_one_step

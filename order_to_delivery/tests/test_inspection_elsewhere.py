@@ -62,28 +62,6 @@ class TestInspectionElsewhere(InspectionCase):
             self.inspection,
         )
 
-    def test_fifty_lines_are_received_with_seven_queries_more(self):
-        products = self.env["product.product"].create(
-            [{"name": f"Part {turn}", "is_storable": True} for turn in range(50)]
-        )
-
-        def count(is_on):
-            self.company.sudo().use_order_to_delivery = is_on
-            purchase = self._buy([(product, 10) for product in products])
-            if is_on:
-                self._judge(self._get_inspections(purchase))
-            picking = self.as_("warehouse", purchase.picking_ids)
-            picking.move_ids.picked = True
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            picking.button_validate()
-            self.env.flush_all()
-            return self.env.cr.sql_log_count - before
-
-        count(False), count(True)  # what is read once a process
-        self.assertLessEqual(count(True) - count(False), 7)
-
 
 @tagged("post_install", "-at_install")
 class TestInspectionOfOrders(InspectionCase):

@@ -121,6 +121,13 @@ class TestInspectionRoutes(InspectionCase):
         with self._refused(UNORDERED):
             self._receive(self.receipt)
 
+    def test_transfer_that_was_under_way_spares_no_new_purchase(self):
+        old = self._buy().picking_ids
+        old.sudo().order_to_delivery_exempt = True
+        self.move.picking_id = old
+        with self._refused():
+            self._receive(old)
+
     def test_receipt_by_hand_follows_the_policy(self):
         """cases.md: receipt without order."""
         outcomes = {
