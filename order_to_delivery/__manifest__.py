@@ -30,6 +30,7 @@
         "reports/report_order_confirmation.xml",
         "reports/report_production_instruction.xml",
         "reports/report_balance_notice.xml",
+        "reports/report_purchase_requisition.xml",
         "reports/report_shipping_request.xml",
         "reports/report_dispatch_note.xml",
         "reports/report_shipping_advice.xml",
@@ -89,6 +90,10 @@
         # Supply
         "views/order_production_instruction_views.xml",
         "views/mrp_production_views.xml",
+        # Buying
+        "wizards/order_requisition_refuse_views.xml",
+        "views/purchase_request_views.xml",
+        "views/purchase_order_views.xml",
     ],
     "demo": [
         "demo/res.users.csv",

@@ -89,6 +89,7 @@ class OrderDatesMixin(models.AbstractModel):
         if not start and self.production_start_date and not is_accepted:
             start = self.production_start_date + delta
         values = {"finished_date": finished}
+        old_start = self.production_start_date
         if start:
             values["production_start_date"] = start
         dated = self.order_line.filtered("finished_date")
@@ -102,6 +103,8 @@ class OrderDatesMixin(models.AbstractModel):
         )
         self._move_unsigned_instructions()
         self._get_own_productions()._move_production_dates(start)
+        later = start - old_start if start and old_start else timedelta(0)
+        self._move_requisitions(later)
 
     def _move_unsigned_instructions(self):
         unsigned = self.order_production_instruction_ids.filtered(

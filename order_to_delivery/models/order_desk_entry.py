@@ -62,6 +62,42 @@ INSPECTIONS = """
      WHERE inspection.state = 'draft'
        AND inspection.arrival_date < (now() AT TIME ZONE 'UTC') + interval '1 day'
 """
+# Purchasing is asked as long as something approved stands on no binding order.
+REQUISITIONS = """
+    SELECT request.id::bigint * 10 + 7, request.sale_order_id, request.company_id,
+           CASE request.state
+                WHEN 'draft' THEN company.order_requisition_department
+                WHEN 'to_approve' THEN 'deputy_general_manager'
+                ELSE 'purchasing' END,
+           CASE request.state WHEN 'draft' THEN 'report_needs'
+                              WHEN 'to_approve' THEN 'approve_requisition'
+                              ELSE 'order_material' END,
+           CASE request.state WHEN 'draft' THEN request.requested_by END,
+           CASE request.state WHEN 'draft' THEN request.create_date
+                              WHEN 'to_approve'
+                              THEN coalesce(request.submitted_date, request.create_date)
+                              ELSE request.approved_date END,
+           request.date_required, 'purchase.request', request.id
+      FROM purchase_request request
+      JOIN res_company company
+        ON company.id = request.company_id AND company.use_order_to_delivery
+     WHERE request.state IN ('draft', 'to_approve')
+        OR request.state IN ('approved', 'in_progress') AND EXISTS (
+           SELECT FROM purchase_request_line line
+            WHERE line.request_id = request.id AND line.approved_quantity > 0
+              AND NOT EXISTS (
+                  SELECT FROM purchase_request_purchase_order_line_rel tie
+                    JOIN purchase_order_line ordered
+                      ON ordered.id = tie.purchase_order_line_id
+                    JOIN purchase_order purchase ON purchase.id = ordered.order_id
+                   WHERE tie.purchase_request_line_id = line.id
+                     AND purchase.state = 'purchase'))
+"""
+REQUISITION_STEPS = [
+    ("report_needs", "Check the material needs and submit the requisition"),
+    ("approve_requisition", "Approve the requisition"),
+    ("order_material", "Order what the requisition approves"),
+]
 
 
 class OrderDeskEntry(models.Model):
@@ -79,6 +115,7 @@ class OrderDeskEntry(models.Model):
     asked = fields.Selection(
         [
             *ASKED,
+            *REQUISITION_STEPS,
             ("paper", "Bring the paper that was allowed to follow"),
             ("inspect", "Inspect what arrives"),
         ],
@@ -103,7 +140,18 @@ class OrderDeskEntry(models.Model):
     @property
     def _table_query(self):
         return SQL(" UNION ALL ").join(
-            map(SQL, (SIGNOFFS, STEPS, REQUESTS, RECEIPTS, PAPERS, INSPECTIONS))
+            map(
+                SQL,
+                (
+                    SIGNOFFS,
+                    STEPS,
+                    REQUESTS,
+                    RECEIPTS,
+                    PAPERS,
+                    INSPECTIONS,
+                    REQUISITIONS,
+                ),
+            )
         )
 
     @api.depends("due_date")

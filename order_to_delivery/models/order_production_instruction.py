@@ -13,6 +13,7 @@ class OrderProductionInstruction(models.Model):
     _inherit = [
         "order.document.mixin",
         "order.instruction.content.mixin",
+        "order.instruction.needs.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -30,6 +31,7 @@ class OrderProductionInstruction(models.Model):
             "on_behalf_of_id",
             "accepted_date",
             "production_ids",
+            "needs_date",
         }
     )
 
@@ -72,6 +74,12 @@ class OrderProductionInstruction(models.Model):
     accepted_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     on_behalf_of_id = fields.Many2one("res.users", readonly=True, copy=False)
     accepted_date = fields.Datetime(readonly=True, copy=False)
+    needs_date = fields.Datetime(
+        string="Needs Worked Out",
+        readonly=True,
+        copy=False,
+        help="When its material needs were put on the order's requisition.",
+    )
     production_start_date = fields.Date(
         compute="_compute_dates", help="The earliest start of its lines."
     )
@@ -94,6 +102,7 @@ class OrderProductionInstruction(models.Model):
         "(sale_order_id) WHERE state IN ('draft', 'issued')",
         "An order has one production instruction under way.",
     )
+    _needs_open = models.Index("(id) WHERE state = 'accepted' AND needs_date IS NULL")
     _two_people = models.Constraint(
         "CHECK(accepted_by_id IS NULL OR accepted_by_id <> issued_by_id)",
         "Whoever issued a production instruction does not accept it.",

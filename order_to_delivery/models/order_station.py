@@ -42,7 +42,12 @@ STATIONS = (
         "production",
         ("order.production.instruction.state", "sale.order.line.supply"),
     ),
-    Station("requisition", _lt("Requisition"), "purchasing"),
+    Station(
+        "requisition",
+        _lt("Requisition"),
+        "purchasing",
+        ("purchase.order.state", "purchase.order.line.content"),
+    ),
     Station(
         "incoming",
         _lt("Incoming"),

@@ -15,6 +15,8 @@ POLICIES = frozenset(
         "order_money_waiver_policy",
         "order_money_waiver_cap",
         "order_allow_double_seat",
+        "order_requisition_policy",
+        "order_requisition_department",
     }
 )
 
@@ -83,6 +85,25 @@ class ResCompany(models.Model):
     order_allow_own_inspection = fields.Boolean(
         string="Inspectors Receive",
         help="Lets an inspector judge what he received himself.",
+    )
+    order_requisition_policy = fields.Selection(
+        [
+            ("order", "What customers' orders need"),
+            ("all", "All purchases"),
+        ],
+        string="Requisition Needed for",
+        default="order",
+        required=True,
+    )
+    order_requisition_department = fields.Selection(
+        [
+            ("material_control", "Material Control"),
+            ("warehouse", "Warehouse"),
+            ("production", "Production"),
+        ],
+        string="Needs Are Reported by",
+        default="material_control",
+        required=True,
     )
     order_money_waiver_policy = fields.Selection(
         [

@@ -26,6 +26,12 @@ class ResConfigSettings(models.TransientModel):
     order_allow_own_inspection = fields.Boolean(
         related="company_id.order_allow_own_inspection", readonly=False
     )
+    order_requisition_policy = fields.Selection(
+        related="company_id.order_requisition_policy", readonly=False
+    )
+    order_requisition_department = fields.Selection(
+        related="company_id.order_requisition_department", readonly=False
+    )
     order_money_waiver_policy = fields.Selection(
         related="company_id.order_money_waiver_policy", readonly=False
     )

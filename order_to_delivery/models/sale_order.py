@@ -49,6 +49,7 @@ class SaleOrder(models.Model):
         "order.collection.mixin",
         "order.plan.mixin",
         "order.supply.mixin",
+        "order.requisition.mixin",
         "order.stand.in.mixin",
         "order.completion.mixin",
         "order.dates.mixin",
@@ -141,6 +142,7 @@ class SaleOrder(models.Model):
         if leaving:
             leaving._void_reviews()
             leaving._cancel_instructions()
+            leaving._stop_requisitions()
         if "signature" in vals:
             # Only the portal, as superuser, takes a customer's signature; what a
             # user writes into the field is no signature.

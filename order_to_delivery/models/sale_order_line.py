@@ -106,7 +106,12 @@ class SaleOrderLine(models.Model):
         if not due.order_id._filter_gated():
             return launch(previous_product_uom_qty=previous_product_uom_qty)
         with self.env["mrp.bom"]._finding_once():
-            return launch(previous_product_uom_qty=previous_product_uom_qty)
+            result = launch(previous_product_uom_qty=previous_product_uom_qty)
+        # Bought for the order by its line's choice, whatever its product's routes.
+        bought = due.filtered(lambda line: line.supply_kind == "buy")
+        # Machines ask for material, in the name of whoever moves the order on.
+        bought.sudo().order_id._require_materials()
+        return result
 
     def _purchase_service_generation(self):
         """Buy the services that may be bought; the rest waits for the deposit."""
@@ -115,7 +120,14 @@ class SaleOrderLine(models.Model):
         services = self.filtered(lambda line: line.product_id.type == "service")
         bought = services.filtered("product_id.service_to_purchase")
         held = bought - bought._filter_supply_due()
-        return super(SaleOrderLine, services - held)._purchase_service_generation()
+        generate = super(SaleOrderLine, services - held)._purchase_service_generation
+        generated = generate()
+        for lines in generated.values():
+            # Machines ask for what is bought, as they make its purchase order.
+            lines.filtered(
+                lambda line: line._get_customer_orders()
+            )._ask_requisition_for_lines(self.env.user)
+        return generated
 
     def _prepare_qty_delivered(self):
         stocked = self.filtered(lambda line: line.qty_delivered_method == "stock_move")

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .order_requisition_room import OPEN
+
 
 class StockRule(models.Model):
     _inherit = "stock.rule"
@@ -120,3 +122,77 @@ class StockRule(models.Model):
         return lines.browse(values["sale_line_id"]).filtered(
             lambda line: line.order_id._filter_gated()
         )
+
+    # What is bought for orders comes on their requisition
+
+    @api.model
+    def _get_requiring_order(self, values):
+        """Return the governed order for whose demand something is procured."""
+        company = values.get("company_id") or self[:1].company_id
+        # The switch is the company's, which the user may not see.
+        if company and not company.sudo().use_order_to_delivery:
+            return self.env["sale.order"]
+        references = values.get("reference_ids") or self.env["stock.reference"]
+        orders = references.sudo().sale_ids  # whoever moves it on need not see it
+        line_id = values.get("sale_line_id")
+        if not orders and line_id:
+            Line = self.env["sale.order.line"].sudo()  # as above
+            orders = Line.browse(line_id).order_id
+        return orders._filter_gated().filtered(lambda o: o.state == "sale")[:1]
+
+    def is_create_purchase_request_allowed(self, procurement):
+        asked, rule = procurement
+        if super().is_create_purchase_request_allowed(procurement):
+            return True
+        # What the vendor sends to the customer himself keeps its request for
+        # quotation, which knows the address; its gate asks for the requisition.
+        return bool(
+            rule.action == "buy"
+            and rule.picking_type_id.code == "incoming"
+            and self._get_requiring_order(asked.values)
+        )
+
+    def create_purchase_request(self, procurement_group):
+        procurement = procurement_group[0]
+        order = self._get_requiring_order(procurement.values)
+        if order and procurement.product_uom.compare(procurement.product_qty, 0) < 0:
+            order._require_less(procurement.product_id, -procurement.product_qty)
+            return None
+        # Machines ask for material, in the name of whoever moves the order on.
+        asker, rule = self.sudo(), procurement_group[1].sudo()
+        return super(StockRule, asker).create_purchase_request((procurement, rule))
+
+    @api.model
+    def _make_pr_get_domain(self, values):
+        domain = super()._make_pr_get_domain(values)
+        order = self._get_requiring_order(values)
+        if order:
+            return (("sale_order_id", "=", order.id), ("state", "in", OPEN))
+        # What no order asks for is not put on an order's requisition.
+        return (*domain, ("sale_order_id", "=", False)) if domain else domain
+
+    @api.model
+    def _prepare_purchase_request(self, origin, values):
+        prepared = super()._prepare_purchase_request(origin, values)
+        order = self._get_requiring_order(values)
+        if order:
+            prepared.update(order._prepare_requisition())
+            prepared["picking_type_id"] = self.picking_type_id.id
+        return prepared
+
+    @api.model
+    def _prepare_purchase_request_line(self, request_id, procurement):
+        line = super()._prepare_purchase_request_line(request_id, procurement)
+        order = request_id.sale_order_id
+        if order:
+            unit = procurement.product_id.uom_id
+            line.update(
+                date_required=order._get_needed_by(line["date_required"]),
+                estimated_cost=request_id.line_ids._estimate_cost(
+                    procurement.product_id,
+                    line["product_qty"],
+                    unit,
+                    order.company_id,
+                ),
+            )
+        return line

@@ -47,6 +47,11 @@ from . import test_progress_desk
 from . import test_progress_js
 from . import test_progress_milestones
 from . import test_progress_way
+from . import test_requisition_approval
+from . import test_requisition_floor
+from . import test_requisition_needs
+from . import test_requisition_purchases
+from . import test_requisition_screens
 from . import test_resume_races
 from . import test_review_change
 from . import test_review_kinds

@@ -58,9 +58,11 @@ NO_WAY = {
         for route in ROUTES
         if route != "rpc"
     },
-    "buy": dict.fromkeys(
-        ROUTES, "Left to later work: purchases carry no approval of ours yet."
-    ),
+    "buy": {
+        "batch": "Transfers are batched, purchase orders are not.",
+        "cron": "No scheduled job of Odoo or ours confirms a purchase order.",
+        "portal": "Vendors only acknowledge in the portal, which confirms nothing.",
+    },
     "money": {
         "batch": "Transfers are batched, signatures on money are not.",
         "wizard": "Verifying and issuing have no dialog: their buttons act at once.",
@@ -82,7 +84,11 @@ NO_WAY = {
     },
 }
 # What of a case cannot be tried by a route that its act has.
-SINGLE = {}
+SINGLE = {
+    ("review.purchase", "wizard"): (
+        "No dialog of Odoo or ours changes the lines of a confirmed purchase order."
+    ),
+}
 
 
 def impossible():

@@ -20,6 +20,8 @@ DOCUMENTS = (
     "order.delivery.receipt",
     "order.gate.waiver",
     "customer.grade.change",
+    "purchase.order",
+    "purchase.request",
 )
 
 

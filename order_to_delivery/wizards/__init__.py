@@ -9,5 +9,8 @@ from . import (
     order_gate_settle,
     order_gate_waive,
     order_inspection_concede,
+    order_requisition_refuse,
     order_settings,
+    purchase_request_line_make_purchase_order,
+    purchase_requisition_create_alternative,
 )

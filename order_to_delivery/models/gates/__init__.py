@@ -7,6 +7,7 @@ from . import (
     instruction_needs_revision,
     instruction_needs_signature,
     production_needs_instruction,
+    purchase_needs_requisition,
     release_needs_collection,
     release_needs_quantity,
     release_needs_review,
