@@ -114,14 +114,28 @@ class BuyingCase(SupplyCase):
         return purchase
 
     def _receive(self, purchase, quantity=None):
-        """Let goods of a purchase order come in."""
+        """Have goods of a purchase order judged, and let them in."""
+        inspection = self.env["order.inspection"].search(
+            [("purchase_id", "=", purchase.id), ("state", "=", "draft")]
+        )
+        inspector = self.as_("quality", inspection)
+        if quantity:
+            inspector.line_ids.write(
+                {"offered_quantity": quantity, "accepted_quantity": quantity}
+            )
+        else:
+            inspector.action_accept_all()
+        inspector.action_judge()
         for picking in purchase.picking_ids.filtered(
             lambda p: p.state not in ("done", "cancel")
         ):
             for move in picking.move_ids:
                 move.quantity = quantity or move.product_uom_qty
                 move.picked = True
-            picking.with_context(skip_backorder=True).button_validate()
+            self.as_("warehouse", picking).with_context(
+                skip_backorder=True
+            ).button_validate()
+        purchase.invalidate_recordset()
 
 
 class PurchaseCase(RouteMixin, BuyingCase):
