@@ -94,6 +94,9 @@
         "wizards/order_requisition_refuse_views.xml",
         "views/purchase_request_views.xml",
         "views/purchase_order_views.xml",
+        "wizards/order_production_exception_report_views.xml",
+        "views/order_production_exception_views.xml",
+        "views/mrp_workorder_views.xml",
     ],
     "demo": [
         "demo/res.users.csv",

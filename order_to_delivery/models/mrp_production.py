@@ -6,7 +6,8 @@ STARTED = ("progress", "to_close", "done")
 
 class MrpProduction(models.Model):
     _name = "mrp.production"
-    _inherit = ["mrp.production", "order.exempt.mixin"]
+    _inherit = ["mrp.production", "order.exempt.mixin", "order.exception.mixin"]
+    _exception_field = "production_id"
 
     customer_order_id = fields.Many2one(
         "sale.order",
@@ -29,6 +30,17 @@ class MrpProduction(models.Model):
         copy=False,
         groups="order_to_delivery.group_user",
     )
+
+    can_report_exception = fields.Boolean(
+        compute="_compute_can_report_exception", compute_sudo=True
+    )
+
+    @api.depends("state", "company_id.use_order_to_delivery")
+    def _compute_can_report_exception(self):
+        governed = self._filter_gated()
+        for production in self:
+            is_alive = production.state != "cancel"
+            production.can_report_exception = is_alive and production in governed
 
     @api.depends("sale_line_id", "reference_ids", "orderpoint_id")
     def _compute_customer_order(self):
@@ -82,6 +94,22 @@ class MrpProduction(models.Model):
         self.env["order.gate"]._refuse(
             "production", self.filtered(lambda mo: mo.state in STARTED)
         )
+
+    def action_report_exception(self):
+        """Open the dialog in which Production reports what happened (H9.12)."""
+        self.ensure_one()
+        return self._get_report_action()
+
+    def _get_report_action(self, **defaults):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Report an Exception"),
+            "res_model": "order.production.exception.report",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_production_id": self.id, **defaults},
+        }
 
     def _move_production_dates(self, start=None):
         """Follow the dates of the order; what has started keeps its start.

@@ -98,6 +98,31 @@ REQUISITION_STEPS = [
     ("approve_requisition", "Approve the requisition"),
     ("order_material", "Order what the requisition approves"),
 ]
+# Customer service sees to what Production reported until it is closed.
+EXCEPTIONS = """
+    SELECT exception.id::bigint * 10 + 8, exception.sale_order_id,
+           exception.company_id, 'customer_service',
+           CASE exception.state WHEN 'reported' THEN 'plan_exception'
+                                ELSE 'close_exception' END,
+           NULL::int4, coalesce(exception.planned_date, exception.reported_date),
+           NULL::date, 'order.production.exception', exception.id
+      FROM order_production_exception exception
+     WHERE exception.state IN ('reported', 'planned')
+"""
+EXCEPTION_STEPS = [
+    ("plan_exception", "Agree on an emergency plan for the production exception"),
+    ("close_exception", "Close the production exception with cause and owner"),
+]
+BRANCHES = (
+    SIGNOFFS,
+    STEPS,
+    REQUESTS,
+    RECEIPTS,
+    PAPERS,
+    INSPECTIONS,
+    REQUISITIONS,
+    EXCEPTIONS,
+)
 
 
 class OrderDeskEntry(models.Model):
@@ -116,6 +141,7 @@ class OrderDeskEntry(models.Model):
         [
             *ASKED,
             *REQUISITION_STEPS,
+            *EXCEPTION_STEPS,
             ("paper", "Bring the paper that was allowed to follow"),
             ("inspect", "Inspect what arrives"),
         ],
@@ -139,20 +165,7 @@ class OrderDeskEntry(models.Model):
 
     @property
     def _table_query(self):
-        return SQL(" UNION ALL ").join(
-            map(
-                SQL,
-                (
-                    SIGNOFFS,
-                    STEPS,
-                    REQUESTS,
-                    RECEIPTS,
-                    PAPERS,
-                    INSPECTIONS,
-                    REQUISITIONS,
-                ),
-            )
-        )
+        return SQL(" UNION ALL ").join(map(SQL, BRANCHES))
 
     @api.depends("due_date")
     def _compute_is_late(self):

@@ -56,7 +56,9 @@ class SaleOrder(models.Model):
         "order.shipping.mixin",
         "order.progress.mixin",
         "order.form.mixin",
+        "order.exception.mixin",
     ]
+    _exception_field = "sale_order_id"
 
     use_order_to_delivery = fields.Boolean(related="company_id.use_order_to_delivery")
     order_to_delivery_exempt = fields.Boolean(

@@ -18,6 +18,8 @@ from . import test_ground_standard
 from . import test_ground_switch
 from . import test_ground_views
 from . import test_ground_waivers
+from . import test_exception_close
+from . import test_exception_report
 from . import test_http_races
 from . import test_inspection_costs
 from . import test_inspection_disposition

@@ -19,6 +19,7 @@ DOCUMENTS = (
     "order.review.signoff",
     "order.confirmation",
     "order.production.instruction",
+    "order.production.exception",
     "order.shipping.request",
     "order.delivery.receipt",
     "order.gate.waiver",

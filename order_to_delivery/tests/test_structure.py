@@ -16,6 +16,7 @@ DOCUMENTS = (
     "order.production.instruction",
     "order.inspection",
     "order.inspection.line",
+    "order.production.exception",
     "order.shipping.request",
     "order.delivery.receipt",
     "order.gate.waiver",
