@@ -67,11 +67,13 @@ class TestInspectionElsewhere(InspectionCase):
 class TestInspectionOfOrders(InspectionCase):
     def test_inspection_names_the_order_that_waits_for_the_goods(self):
         order = self._take_order()
-        purchase = self._buy()
-        purchase.picking_ids.move_ids.picking_id.action_cancel()
-        purchase.order_line.sale_line_id = order.order_line[:1]
-        purchase.order_line.product_qty = 150
-        purchase.picking_ids.action_assign()
+        tie = {"sale_line_id": order.order_line[:1].id}
+        purchase = self._buy([(self.component, 100, tie)])
+        self.as_("purchasing", purchase).action_ask_requisition()
+        request = purchase.order_line.purchase_request_lines.request_id
+        self.as_("material_control", request).button_to_approve()
+        self.as_("deputy_general_manager", request).button_approved()
+        self.assertEqual(purchase.state, "purchase")
         self.assertEqual(self._get_inspections(purchase).sale_order_id, order)
 
     def test_dropship_is_judged_before_it_counts(self):
