@@ -98,7 +98,14 @@ class OrderGate(models.AbstractModel):
             waiver only, so that its use can be booked
         :return: ``{record: [Reason]}`` with the closed records only
         """
-        records = records._filter_gated()
+        return self._ask_gates(station, records._filter_gated(), waived)
+
+    @api.model
+    def _ask_gates(self, station, records, waived=None):
+        """Ask the same about records of which the caller knows that gates govern them.
+
+        For those who are governed by something else than their order.
+        """
         closed = defaultdict(list)
         if not records:
             return closed

@@ -157,7 +157,8 @@ class OrderIncomingMoveMixin(models.AbstractModel):
         unordered = self.filtered(lambda move: not move._get_vendor_lines())
         closed = {
             **gate._get_reasons("incoming", lines.sudo(False)),
-            **gate._get_reasons("incoming", unordered),
+            # A customer's order that is spared spares nothing that no one bought.
+            **gate._ask_gates("incoming", unordered),
         }
         if closed:
             raise UserError(gate._format_refusal(closed))

@@ -3,6 +3,7 @@
 from odoo import fields
 from odoo.tests import tagged
 
+from .buying_common import PurchaseCase
 from .inspection_common import InspectionCase
 from .shipping_common import ShippingCase
 from .supply_common import SupplyCase
@@ -75,16 +76,19 @@ class TestGatesOfThePromise(GateCase, SupplyCase):
         self._pay(order, order.deposit_due)
         self.assertFalse(self._is_closed("supply.needs.deposit", order))
 
-    def test_instruction_needs_revision_and_its_signature(self):
+    def test_instruction_needs_revision(self):
         draft = self._draft(self._confirmed(grade="B"))
         self.assertFalse(self._is_closed("instruction.needs.revision", draft))
-        self.assertFalse(self._is_closed("instruction.needs.signature", draft))
         order = draft.sale_order_id
         self._change(order, quantity=12)
         self.assertTrue(self._is_closed("instruction.needs.revision", draft))
         draft.sudo().revision_id = order.current_revision_id
-        order.order_confirmation_ids.state = "unclear"
         self.assertFalse(self._is_closed("instruction.needs.revision", draft))
+
+    def test_instruction_needs_signature(self):
+        draft = self._draft(self._confirmed(grade="B"))
+        self.assertFalse(self._is_closed("instruction.needs.signature", draft))
+        draft.sale_order_id.order_confirmation_ids.state = "unclear"
         self.assertTrue(self._is_closed("instruction.needs.signature", draft))
 
     def test_production_needs_instruction(self):
@@ -114,26 +118,43 @@ class TestGatesOfTheGoods(GateCase, ShippingCase):
         order.sudo()._write_content({}, {order.order_line: {"product_uom_qty": 9}})
         self.assertTrue(self._is_closed("release.needs.review", request))
 
-    def test_release_needs_collection_and_signature(self):
+    def _get_unpaid_order(self):
+        """Return a confirmed order of goods in stock whose balance is not paid."""
         order = self._walk_to("instruction", lines=[(self.stocked, 10)])
         order._resume_held()
+        return order
+
+    def _pay_balance(self, order):
+        self._pay(order, order.release_due - order.money_received)
+
+    def test_release_needs_collection(self):
+        order = self._get_unpaid_order()
+        request = self._request_shipping(order)
+        self.assertTrue(self._is_closed("release.needs.collection", request))
+        self._pay_balance(order)
+        self.assertFalse(self._is_closed("release.needs.collection", request))
+
+    def test_release_needs_signature(self):
+        order = self._get_unpaid_order()
         request = self._request_shipping(order)
         self.assertFalse(self._is_closed("release.needs.signature", request))
-        self.assertTrue(self._is_closed("release.needs.collection", request))
-        self._pay(order, order.release_due - order.money_received)
-        self.assertFalse(self._is_closed("release.needs.collection", request))
         order.order_confirmation_ids.state = "unclear"
         self.assertTrue(self._is_closed("release.needs.signature", request))
 
-    def test_shipping_needs_request_and_collection(self):
-        order = self._walk_to("instruction", lines=[(self.stocked, 10)])
-        order._resume_held()
+    def test_shipping_needs_collection(self):
+        order = self._get_unpaid_order()
+        move = order.picking_ids.move_ids
+        self._set_quantity(order.picking_ids)
+        self.assertTrue(self._is_closed("shipping.needs.collection", move))
+        self._pay_balance(order)
+        self.assertFalse(self._is_closed("shipping.needs.collection", move))
+
+    def test_shipping_needs_request(self):
+        order = self._get_unpaid_order()
+        self._pay_balance(order)
         move = order.picking_ids.move_ids
         self._set_quantity(order.picking_ids)
         self.assertTrue(self._is_closed("shipping.needs.request", move))
-        self.assertTrue(self._is_closed("shipping.needs.collection", move))
-        self._pay(order, order.release_due - order.money_received)
-        self.assertFalse(self._is_closed("shipping.needs.collection", move))
         request = self._request_shipping(order)
         self._verify(order)
         self._release(order)
@@ -172,3 +193,12 @@ class TestGatesOfWhatArrives(GateCase, InspectionCase):
         self.assertTrue(self._is_closed("incoming.needs.order", move))
         self.company.sudo().order_unordered_receipt_policy = "allow"
         self.assertFalse(self._is_closed("incoming.needs.order", move))
+
+
+@tagged("post_install", "-at_install")
+class TestGatesOfWhatIsBought(GateCase, PurchaseCase):
+    def test_purchase_needs_requisition(self):
+        request, purchase = self._asked(approved=True)
+        self.assertFalse(self._is_closed("purchase.needs.requisition", purchase))
+        request.sudo().line_ids._withdraw_approval()
+        self.assertTrue(self._is_closed("purchase.needs.requisition", purchase))

@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.tests import tagged
 
 from .inspection_common import InspectionCase
@@ -143,6 +144,21 @@ class TestInspectionTwoSteps(StepsCase):
         self.company.order_unordered_receipt_policy = "refuse"
         put_away = self._get_transfer(self.input, self.warehouse.lot_stock_id, 10)
         put_away.move_ids._do_unreserve()
+        with self._refused("without a purchase order"):
+            self._receive(put_away, 10)
+
+    def test_an_order_that_is_spared_spares_no_transfer_by_hand(self):
+        """Goods that no one bought are not let in by whose order they name."""
+        self._arrive(self._buy())
+        self.company.order_unordered_receipt_policy = "refuse"
+        order = self._take_order()
+        order.sudo().order_to_delivery_exempt = True
+        put_away = self._get_transfer(self.input, self.warehouse.lot_stock_id, 10)
+        put_away.move_ids._do_unreserve()
+        put_away.move_ids.reference_ids = self.env["stock.reference"].create(
+            {"name": order.name, "sale_ids": [Command.link(order.id)]}
+        )
+        self.assertEqual(put_away.move_ids._get_customer_order(), order)
         with self._refused("without a purchase order"):
             self._receive(put_away, 10)
 
