@@ -18,6 +18,8 @@ from .walk_server import Refused, Server, load_way
 PAPERS = (
     ("order_confirmation", "order.confirmation", "sign_confirmation"),
     ("production_instruction", "order.production.instruction", "accept_instruction"),
+    ("purchase_requisition", "purchase.request", "approve_requisition"),
+    ("incoming_inspection", "order.inspection", "judge_materials"),
     ("balance_notice", "sale.order", "send_balance_notice"),
     ("shipping_request", "order.shipping.request", "release"),
     ("dispatch_note", "stock.picking", "ship"),
@@ -37,6 +39,11 @@ TAKEN_BY = {
     "pay_deposit": ("finance", "sale.order"),
     "issue_instruction": ("customer_service", "order.production.instruction"),
     "accept_instruction": ("production", "order.production.instruction"),
+    "ask_for_materials": ("material_control", "purchase.request"),
+    "approve_requisition": ("deputy_general_manager", "purchase.request"),
+    "order_materials": ("purchasing", "purchase.order"),
+    "judge_materials": ("quality", "order.inspection"),
+    "receive_materials": ("warehouse", "purchase.order"),
     "produce": ("production", "sale.order"),
     "send_balance_notice": ("sales", "sale.order"),
     "pay_balance": ("finance", "sale.order"),
@@ -46,6 +53,15 @@ TAKEN_BY = {
     "ship": ("warehouse", "stock.picking"),
     "advise": ("logistics", "order.shipping.request"),
     "sign_receipt": ("logistics", "order.delivery.receipt"),
+}
+BOUGHT_FOR = "order_line.purchase_request_lines.request_id.sale_order_id"
+# model of a document: (field that tells its order, department that reads it)
+FOUND_BY = {
+    "sale.order": ("id", "sales"),
+    "stock.picking": ("sale_id", "warehouse"),
+    "purchase.request": ("sale_order_id", "material_control"),
+    "purchase.order": (BOUGHT_FOR, "purchasing"),
+    "order.inspection": (f"purchase_id.{BOUGHT_FOR}", "purchasing"),
 }
 # Grade A goes on without the paper, which follows after production was instructed.
 LATER_PAPER = ("send_confirmation", "sign_confirmation")
@@ -154,10 +170,7 @@ def _say_step(way, step, order_id):
 
 
 def _get_document(way, model, order_id):
-    field, reader = {
-        "sale.order": ("id", "sales"),
-        "stock.picking": ("sale_id", "warehouse"),
-    }.get(model, ("sale_order_id", "customer_service"))
+    field, reader = FOUND_BY.get(model, ("sale_order_id", "customer_service"))
     domain = [(field, "=", order_id)]
     rows = way.find(reader, model, domain, ["display_name"], order="id desc")
     return rows[0] if rows else {}

@@ -3,6 +3,7 @@
 import http.cookiejar
 import importlib.util
 import json
+import sys
 import urllib.parse
 import urllib.request
 
@@ -11,12 +12,15 @@ from .paths import ADDON, ROOT
 
 
 def load_way():
-    """Load the steps of the way, which the demo factory takes from inside."""
-    path = ROOT / ADDON / "demo/way.py"
-    spec = importlib.util.spec_from_file_location("order_to_delivery_way", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    """Load the steps of the way, which the demo factory takes from inside.
+
+    The addon around them needs Odoo, which is not here: its folder is a package alone.
+    """
+    name = "order_to_delivery_demo"
+    path = ROOT / ADDON / "demo/__init__.py"
+    spec = importlib.util.spec_from_file_location(name, path)
+    sys.modules[name] = importlib.util.module_from_spec(spec)
+    return importlib.import_module(f"{name}.way")
 
 
 class Refused(Exception):

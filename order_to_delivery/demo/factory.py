@@ -15,6 +15,8 @@ from . import history
 
 _logger = logging.getLogger(__name__)
 MODULE = "order_to_delivery"
+# Dear parts are bought for each order, the others lie in stock.
+BOUGHT_PER_ORDER = ("ACB-1600", "DRIVE-22", "HMI-10")
 FILES = (
     "res.users.csv",
     "res.partner.csv",
@@ -127,7 +129,11 @@ def _fill_warehouse(env):
     """Put raw materials and spares into stock, as after a stocktaking."""
     warehouse = env["stock.warehouse"].search([], limit=1)
     products = env["product.product"].search(
-        [("is_storable", "=", True), ("default_code", "!=", False)]
+        [
+            ("is_storable", "=", True),
+            ("default_code", "!=", False),
+            ("default_code", "not in", BOUGHT_PER_ORDER),
+        ]
     )
     for product in products.filtered(lambda p: not p.default_code.startswith("CC-")):
         env["stock.quant"]._update_available_quantity(

@@ -118,16 +118,53 @@ def owe_the_paper(way, order_id):
     """Leave the signed paper owed: its day passed while production went on."""
 
 
+def report_exception(way, order_id):
+    """Report that a machine stands still while the order is made."""
+    instruction = way.last("order.production.instruction", order_id, "production_ids")
+    values = {
+        "production_id": min(instruction["production_ids"]),
+        "kind": "machine",
+        "description": "The laser stands still; its lens is ordered.",
+        "effect_days": 2,
+    }
+    model = "order.production.exception.report"
+    report = way.do("production", model, "create", values)
+    way.do("production", model, "action_report", [report])
+
+
+def reject_some(way, order_id):
+    """Find that some of what the vendor brings is damaged: it goes back."""
+    for inspection in way.get_inspections(order_id):
+        domain = [("inspection_id", "=", inspection["id"])]
+        fields = ["offered_quantity"]
+        for line in way.find("quality", "order.inspection.line", domain, fields):
+            values = {
+                "accepted_quantity": line["offered_quantity"] - 1,
+                "rejected_quantity": 1,
+                "disposition": "return",
+                "note": "Arc chamber cracked in transport.",
+            }
+            ids = [line["id"]]
+            way.do("quality", "order.inspection.line", "write", ids, values)
+        way.do("quality", "order.inspection", "action_judge", [inspection["id"]])
+
+
+def wait(way, order_id):
+    """Leave the order where it stands: somebody's turn comes today."""
+
+
 class Held(NamedTuple):
     """An order that stands before a step, and what holds it there.
 
-    ``days`` tells how long ago it was taken, where that matters.
+    ``days`` tells how long ago it was taken, where that matters; ``code`` is what
+    was ordered.
     """
 
     stop: str
     hold: object
     grade: str = "B"
     days: int = 0
+    code: str = "CC-DIST-250"
 
 
 HELD = (
@@ -141,4 +178,11 @@ HELD = (
     Held("produce", propose_more),
     Held("request_shipping", ship_in_emergency),
     Held("sign_receipt", receive_less),
+    Held("produce", report_exception),
+    # Those that wait for parts come last, so that no later order brings them any.
+    Held("judge_materials", reject_some, code="CC-DIST-1600"),
+    Held("judge_materials", wait, code="CC-PLC-X"),
+    Held("order_materials", wait, code="CC-KILN"),
+    Held("approve_requisition", wait, code="CC-DIST-1600"),
+    Held("ask_for_materials", wait, code="CC-PLC-X"),
 )

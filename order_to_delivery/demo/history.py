@@ -99,7 +99,7 @@ def _walk_order(env, index, stop, start, held=None):
             if step == "take":
                 order_id = way.take(
                     customer.id,
-                    _get_lines(env, index, bool(held)),
+                    _get_lines(env, index, held),
                     client_order_ref=f"PO-{2600 + index}",
                 )
             else:
@@ -116,15 +116,15 @@ def _order_steps(grade):
     return (*steps[:place], *LATER, *steps[place:])
 
 
-def _get_lines(env, index, is_held):
+def _get_lines(env, index, held=None):
     """Return one to three lines: cabinets, now and then spares."""
 
     def line(code, quantity):
         product = env["product.product"].search([("default_code", "=", code)])
         return {"product_id": product.id, "product_uom_qty": quantity}
 
-    if is_held:
-        return [line("CC-DIST-250", 2)]
+    if held:
+        return [line(held.code, 2)]
     if index % 9 == 8:
         return [line(SPARES[index % 4], 10 + index)]
     lines = [line(CABINETS[index % 9], 1 + index % 4)]
@@ -141,7 +141,8 @@ def _make_call(env):
     def call(login, model, method, *args, **kwargs):
         user = env["res.users"].search([("login", "=", login)])
         records = env[model].with_user(user).with_company(user.company_id)
-        records = records.with_context(lang=user.lang)
+        context = kwargs.pop("context", {})
+        records = records.with_context(lang=user.lang, **context)
         if method not in ("create", "search_read", "search_count"):
             records, args = records.browse(args[0]), args[1:]
         result = getattr(records, method)(*args, **kwargs)

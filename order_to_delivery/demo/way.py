@@ -7,11 +7,14 @@ somebody, and must refuse what that login may not do.
 
 import datetime
 
+from .supply import SupplySteps
+
 STEPS = tuple(
     """
     submit circulate answer close send_confirmation sign_confirmation confirm
-    pay_deposit issue_instruction accept_instruction produce send_balance_notice
-    pay_balance request_shipping verify release ship advise sign_receipt
+    pay_deposit issue_instruction accept_instruction ask_for_materials
+    approve_requisition order_materials judge_materials receive_materials produce
+    send_balance_notice pay_balance request_shipping verify release ship advise sign_receipt
     """.split()
 )
 # Logins of the demo factory that are not the department's name.
@@ -19,7 +22,7 @@ LOGINS = {"deputy_general_manager": "dgm", "clerk": "customerservice2"}
 PAPER = "JVBERi0xLjQKJSBzaWduZWQgYnkgdGhlIGN1c3RvbWVyCg=="
 
 
-class Way:
+class Way(SupplySteps):
     """Walks orders. ``call(login, model, method, *args, **kwargs)`` does the work.
 
     ``today`` is the day from which wanted and promised dates are counted.
@@ -272,16 +275,7 @@ class Way:
             ("state", "not in", ["done", "cancel"]),
         ]
         for picking in self.find("warehouse", "stock.picking", domain, ["move_ids"]):
-            moves = self.find(
-                "warehouse",
-                "stock.move",
-                [("id", "in", picking["move_ids"])],
-                ["product_uom_qty"],
-            )
-            for move in moves:
-                values = {"quantity": move["product_uom_qty"], "picked": True}
-                self.do("warehouse", "stock.move", "write", [move["id"]], values)
-            self.do("warehouse", "stock.picking", "button_validate", [picking["id"]])
+            self.validate(picking)
 
     def advise(self, order_id):
         values = {

@@ -157,7 +157,6 @@ class OrderInspectionLine(models.Model):
     def action_split(self):
         """Judge another lot, or another disposition, of the same goods by itself."""
         self._check_department("quality")
-        self._check_open()
         for line in self:
             # Which goods are judged is not the inspector's to write, and stays.
             line.sudo().copy(

@@ -79,7 +79,6 @@ class OrderInspectionNoticeMixin(models.AbstractModel):
     def action_concede(self, reason=None):
         """Let goods enter stock that were rejected, as Quality's head, for a reason."""
         self._check_department("quality")
-        self._check_state(("judged",))
         self.ensure_one()
         if not (reason or "").strip():
             return self._get_concede_action()

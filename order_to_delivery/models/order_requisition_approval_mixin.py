@@ -72,7 +72,6 @@ class OrderRequisitionApprovalMixin(models.AbstractModel):
 
     def _approve(self):
         self._check_department(APPROVER)
-        self._check_state(("to_approve",))
         principals = {request: request._check_may_approve() for request in self}
         self._touch_lines()
         for request, principal in principals.items():

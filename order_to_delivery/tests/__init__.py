@@ -53,6 +53,7 @@ from . import test_requisition_approval
 from . import test_requisition_floor
 from . import test_requisition_needs
 from . import test_requisition_purchases
+from . import test_requisition_rights
 from . import test_requisition_screens
 from . import test_resume_races
 from . import test_review_change

@@ -49,6 +49,30 @@ class TestInspectionDisposition(InspectionCase):
         with self._refused("asks for no concession"):
             self.as_("quality", self.inspection).action_concede("Fine")
 
+    def test_no_more_is_conceded_than_has_come(self):
+        self._judge(self.inspection, 80, 20, "concession")
+        receipt = self.purchase.picking_ids
+        receipt.move_ids.move_line_ids.filtered(
+            lambda line: line.location_dest_id == self.quarantine
+        ).unlink()
+        self._receive(receipt, backorder=False)
+        self.assertEqual(self._get_gain(), 80)
+        with self._refused("more would be accepted than has come"):
+            self.as_("quality", self.inspection).action_concede("Inside only")
+
+    def test_conceding_touches_the_guard_of_its_purchase(self):
+        self._judge(self.inspection, 80, 20, "concession")
+        guard = self.env["order.quantity.guard"].search(
+            [
+                ("res_model", "=", "purchase.order.line"),
+                ("res_id", "=", self.purchase.order_line.id),
+            ]
+        )
+        before = guard.version
+        self.as_("quality", self.inspection).action_concede("Inside only")
+        guard.invalidate_recordset()
+        self.assertGreater(guard.version, before)
+
     def test_without_its_concession_the_goods_stay_in_quarantine(self):
         self._judge(self.inspection, 80, 20, "concession")
         self._receive(self.purchase.picking_ids)
@@ -73,6 +97,17 @@ class TestInspectionDisposition(InspectionCase):
         self.assertEqual(self._get_stock(self.quarantine), 0)
         with self._refused("nothing to inspect again"):
             self.as_("inspector", self.inspection).action_inspect_again()
+
+    def test_only_quality_inspects_again_and_only_what_is_judged(self):
+        self.as_("inspector", self.inspection.line_ids).write(
+            {"accepted_quantity": 80, "rejected_quantity": 20, "disposition": "rework"}
+        )
+        with self._refused("To Inspect"):
+            self.as_("inspector", self.inspection).action_inspect_again()
+        self.as_("inspector", self.inspection).action_judge()
+        with self._refused("belongs to Quality", AccessError):
+            self.as_("warehouse", self.inspection).action_inspect_again()
+        self.assertFalse(self.inspection.next_ids)
 
     # Lots
 

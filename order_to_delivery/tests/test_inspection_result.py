@@ -4,6 +4,8 @@ from odoo.tests import tagged
 from .common import KINDS
 from .inspection_common import InspectionCase
 
+STAYS = "is [Jj]udged"
+
 
 @tagged("post_install", "-at_install")
 class TestInspectionResult(InspectionCase):
@@ -64,6 +66,9 @@ class TestInspectionResult(InspectionCase):
                     inspection.action_judge()
                 with self._refused("belongs to Quality", AccessError):
                     inspection.action_accept_all()
+                for step in ("action_accept", "action_reject", "action_split"):
+                    with self._refused("belongs to Quality", AccessError):
+                        getattr(inspection.line_ids, step)()
                 with self.assertRaises(AccessError), self.env.cr.savepoint():
                     inspection.line_ids.write({"accepted_quantity": 1})
 
@@ -85,6 +90,24 @@ class TestInspectionResult(InspectionCase):
             inspection.with_context(default_state="judged").create({"kind": "incoming"})
         with self.assertRaises(AccessError):
             inspection.unlink()
+
+    def test_a_result_stays_whoever_would_change_it(self):
+        """Not even the server adds to it, takes from it, or gives it other goods."""
+        self._judge(self.inspection, 80, 20)
+        inspection = self.as_("inspector", self.inspection)
+        server = self.inspection.sudo()
+        for change in (
+            inspection.action_accept_all,
+            inspection.action_judge,
+            inspection.line_ids.action_split,
+            lambda: inspection.write({"kind": "finished"}),
+            lambda: server.write({"picking_id": False}),
+            server.line_ids.copy,
+            server.line_ids.unlink,
+            server.unlink,
+        ):
+            with self._refused(STAYS):
+                change()
 
     def test_what_is_judged_is_not_chosen_by_the_inspector(self):
         """cases.md: inspection linked, but for another item."""
