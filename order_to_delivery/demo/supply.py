@@ -80,10 +80,8 @@ class SupplySteps:
 
     def get_purchases(self, order_id, *states):
         """Return the purchase orders that stand on the order's requisitions."""
-        domain = [
-            ("order_line.purchase_request_lines.request_id.sale_order_id", "=", order_id),
-            ("state", "in", list(states)),
-        ]
+        asked = "order_line.purchase_request_lines.request_id.sale_order_id"
+        domain = [(asked, "=", order_id), ("state", "in", list(states))]
         return self.find("purchasing", "purchase.order", domain, ["picking_ids"])
 
     def judge_materials(self, order_id):

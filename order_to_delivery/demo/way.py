@@ -14,7 +14,8 @@ STEPS = tuple(
     submit circulate answer close send_confirmation sign_confirmation confirm
     pay_deposit issue_instruction accept_instruction ask_for_materials
     approve_requisition order_materials judge_materials receive_materials produce
-    send_balance_notice pay_balance request_shipping verify release ship advise sign_receipt
+    send_balance_notice pay_balance request_shipping verify release ship advise
+    sign_receipt
     """.split()
 )
 # Logins of the demo factory that are not the department's name.
