@@ -182,7 +182,8 @@ class OrderInspectionArrivalMixin(models.AbstractModel):
     def _prepare_inspection(self, picking, moves, open_quantities, is_arrival):
         """Return the values of a draft for the receipt's goods not offered yet."""
         purchase = moves.purchase_line_id.order_id[:1]
-        orders = purchase._get_sale_orders()
+        requests = moves.purchase_line_id.purchase_request_lines.request_id
+        orders = requests.sale_order_id | purchase._get_sale_orders()
         has_come = all(move.state == "done" for move in moves)
         return {
             "name": self.env["ir.sequence"]

@@ -29,6 +29,12 @@ class PurchaseRequest(models.Model):
         }
     )
 
+    # Words that OCA's translation lacks.
+    state = fields.Selection(
+        selection_add=[("to_approve", "To Approve"), ("in_progress", "Being Ordered")]
+    )
+    requested_by = fields.Many2one(string="Requested by")
+    estimated_cost = fields.Monetary(string="Estimated Cost in Total")
     use_order_to_delivery = fields.Boolean(related="company_id.use_order_to_delivery")
     sale_order_id = fields.Many2one(
         "sale.order",

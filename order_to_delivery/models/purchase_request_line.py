@@ -17,6 +17,7 @@ class PurchaseRequestLine(models.Model):
     sale_order_id = fields.Many2one(
         related="request_id.sale_order_id", store=True, index="btree_not_null"
     )
+    date_required = fields.Date(string="Needed by")
     approved_quantity = fields.Float(
         string="Approved", digits="Product Unit", readonly=True, copy=False
     )

@@ -9,6 +9,14 @@ from .cases import covers
 class TestRequisitionPurchases(PurchaseCase):
     """Which purchases need a requisition, and who waits for it (H1.7)."""
 
+    def test_what_an_order_asked_for_is_inspected_for_it(self):
+        order, request = self._required()
+        purchase = self._bought(request)
+        inspection = self.env["order.inspection"].search(
+            [("purchase_id", "=", purchase.id)]
+        )
+        self.assertEqual(inspection.sale_order_id, order)
+
     # What machines confirm
 
     def test_a_machine_waits_and_goes_on_when_it_is_approved(self):

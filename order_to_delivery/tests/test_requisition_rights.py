@@ -31,6 +31,8 @@ class TestRequisitionRights(BuyingCase):
         with self._refused_to_strangers():
             self._ask([(self.motor, 5, 100)], by="technical")
         with self._refused_to_strangers():
+            self.stranger.create({"origin": "By hand"})
+        with self._refused_to_strangers():
             self.stranger.requested_by = self.users["technical"]
         with self._refused_to_strangers():
             self.stranger.line_ids.product_qty += 1
