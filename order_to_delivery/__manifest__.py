@@ -36,6 +36,8 @@
         "reports/report_shipping_advice.xml",
         "reports/report_delivery_receipt.xml",
         "reports/report_incoming_inspection.xml",
+        "reports/report_product_inspection.xml",
+        "reports/report_stock_in_slip.xml",
         # Data
         "data/customer_grade_data.xml",
         "data/customer_grade_crons.xml",
@@ -86,6 +88,7 @@
         "data/mail_template_balance_notice.xml",
         # Inspection
         "wizards/order_inspection_concede_views.xml",
+        "wizards/order_inspection_request_views.xml",
         "views/order_inspection_views.xml",
         # Supply
         "views/order_production_instruction_views.xml",
@@ -97,6 +100,7 @@
         "wizards/order_production_exception_report_views.xml",
         "views/order_production_exception_views.xml",
         "views/mrp_workorder_views.xml",
+        "views/order_making_views.xml",
     ],
     "demo": [
         "demo/res.users.csv",

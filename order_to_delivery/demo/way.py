@@ -7,6 +7,7 @@ somebody, and must refuse what that login may not do.
 
 import datetime
 
+from .making import MakingSteps
 from .supply import SupplySteps
 
 STEPS = tuple(
@@ -23,7 +24,7 @@ LOGINS = {"deputy_general_manager": "dgm", "clerk": "customerservice2"}
 PAPER = "JVBERi0xLjQKJSBzaWduZWQgYnkgdGhlIGN1c3RvbWVyCg=="
 
 
-class Way(SupplySteps):
+class Way(SupplySteps, MakingSteps):
     """Walks orders. ``call(login, model, method, *args, **kwargs)`` does the work.
 
     ``today`` is the day from which wanted and promised dates are counted.
@@ -233,22 +234,6 @@ class Way(SupplySteps):
         if self.has_lines_to_make(order_id):
             model = "order.production.instruction"
             self.step("production", model, order_id, "action_accept")
-
-    def produce(self, order_id):
-        """Finish the manufacturing orders, the deepest first."""
-        instruction = self.last(
-            "order.production.instruction", order_id, "production_ids"
-        )
-        for production_id in sorted(
-            instruction.get("production_ids", ()), reverse=True
-        ):
-            row = self.find(
-                "production", "mrp.production", [("id", "=", production_id)], ["state"]
-            )[0]
-            if row["state"] not in ("done", "cancel"):
-                self.do(
-                    "production", "mrp.production", "button_mark_done", [production_id]
-                )
 
     def owes(self, order_id):
         """Tell whether something due before release is not received."""

@@ -26,7 +26,8 @@ STEPS = """
            milestone.res_model, milestone.res_id
       FROM order_milestone milestone
      WHERE milestone.is_here AND milestone.department IS NOT NULL
-       AND milestone.asked NOT IN ('sign', 'verify', 'hand_over', 'receipt')
+       AND milestone.asked NOT IN ('sign', 'verify', 'hand_over', 'receipt',
+                                   'inspect_made', 'second_sign')
 """
 REQUESTS = """
     SELECT request.id::bigint * 10 + 3, request.sale_order_id, request.company_id,
@@ -52,15 +53,28 @@ PAPERS = """
       FROM order_gate_waiver waiver
      WHERE waiver.state = 'granted' AND waiver.paper_due_date IS NOT NULL
 """
-# What is expected later than tomorrow does not wait for anybody yet.
+# What is expected later than tomorrow does not wait for anybody yet. What Quality
+# accepted of finished goods waits for Customer Service to sign with it.
 INSPECTIONS = """
     SELECT inspection.id::bigint * 10 + 6, inspection.sale_order_id,
-           inspection.company_id, 'quality', 'inspect', NULL::int4,
-           inspection.arrival_date, inspection.arrival_date::date,
-           'order.inspection', inspection.id
+           inspection.company_id,
+           CASE inspection.state WHEN 'draft' THEN 'quality'
+                                 ELSE 'customer_service' END,
+           CASE WHEN inspection.state = 'judged' THEN 'second_sign'
+                WHEN inspection.kind IN ('process', 'finished') THEN 'inspect_made'
+                ELSE 'inspect' END,
+           NULL::int4,
+           coalesce(inspection.inspected_date, inspection.arrival_date),
+           inspection.arrival_date::date, 'order.inspection', inspection.id
       FROM order_inspection inspection
      WHERE inspection.state = 'draft'
        AND inspection.arrival_date < (now() AT TIME ZONE 'UTC') + interval '1 day'
+        OR inspection.state = 'judged' AND inspection.needs_second_signature
+       AND inspection.second_signer_id IS NULL
+       AND (inspection.concession_id IS NOT NULL OR EXISTS (
+           SELECT FROM order_inspection_line line
+            WHERE line.inspection_id = inspection.id
+              AND line.accepted_product_quantity > 0))
 """
 # Purchasing is asked as long as something approved stands on no binding order.
 REQUISITIONS = """

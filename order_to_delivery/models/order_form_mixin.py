@@ -11,6 +11,7 @@ DOCUMENTS = {
     "order_review_ids": "order_review",
     "order_confirmation_ids": "order_confirmation",
     "order_production_instruction_ids": "order_production_instruction",
+    "order_inspection_ids": "order_inspection",
     "order_shipping_request_ids": "order_shipping_request",
     "order_delivery_receipt_ids": "order_delivery_receipt",
     "order_gate_waiver_ids": "order_gate_waiver",
@@ -53,6 +54,7 @@ class OrderFormMixin(models.AbstractModel):
     order_review_count = _count("Reviews")
     order_confirmation_count = _count("Confirmations")
     order_production_instruction_count = _count("Instructions")
+    order_inspection_count = _count("Inspections")
     order_shipping_request_count = _count("Shipping Requests")
     order_delivery_receipt_count = _count("Receipts")
     order_gate_waiver_count = _count("Waivers")

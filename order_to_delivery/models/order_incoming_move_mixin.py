@@ -14,6 +14,8 @@ ENTRY_FIELDS = {
     "picking_type_id",
     "company_id",
 }
+# What ties a move to the purchase that its goods were bought on.
+VENDOR_FIELDS = {"purchase_line_id", "incoming_line_id"}
 
 
 class OrderIncomingMoveMixin(models.AbstractModel):

@@ -5,6 +5,18 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.tools import SQL
 
+# What Quality accepted, with what its head conceded.
+ACCEPTED = SQL(
+    """
+    SUM(line.accepted_product_quantity
+        + CASE WHEN line.disposition = 'concession' AND concession.state != 'revoked'
+               THEN line.rejected_product_quantity ELSE 0 END)
+      FROM order_inspection_line line
+      JOIN order_inspection inspection ON inspection.id = line.inspection_id
+ LEFT JOIN order_gate_waiver concession ON concession.id = inspection.concession_id
+    """
+)
+
 
 class OrderIncomingQuantity(models.AbstractModel):
     _name = "order.incoming.quantity"
@@ -119,19 +131,13 @@ class OrderIncomingQuantity(models.AbstractModel):
         return SQL(
             """
             SELECT 'accepted', line.purchase_line_id, line.product_id, line.lot_id,
-                   SUM(line.accepted_product_quantity
-                       + CASE WHEN line.disposition = 'concession'
-                               AND concession.state != 'revoked'
-                              THEN line.rejected_product_quantity ELSE 0 END)
-              FROM order_inspection_line line
-              JOIN order_inspection inspection ON inspection.id = line.inspection_id
-         LEFT JOIN order_gate_waiver concession
-                ON concession.id = inspection.concession_id
+                   %s
              WHERE line.purchase_line_id IN %s
                AND inspection.kind = 'incoming'
                AND inspection.state = 'judged'
           GROUP BY line.purchase_line_id, line.product_id, line.lot_id
             """,
+            ACCEPTED,
             tuple(lines.ids),
         )
 

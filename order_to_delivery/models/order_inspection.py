@@ -14,12 +14,24 @@ class OrderInspection(models.Model):
         "order.inspection.transfer.mixin",
         "order.inspection.rework.mixin",
         "order.inspection.notice.mixin",
+        "order.inspection.making.mixin",
+        "order.inspection.second.mixin",
     ]
     _order = "id desc"
     _protected_fields = frozenset(
         {
             "state",
             "name",
+            "kind",
+            "company_id",
+            "sale_order_id",
+            "move_id",
+            "picking_id",
+            "production_group_id",
+            "operation_key",
+            "production_id",
+            "workorder_id",
+            "needs_second_signature",
             "purchase_id",
             "previous_id",
             "arrival_date",
@@ -68,10 +80,6 @@ class OrderInspection(models.Model):
         index="btree_not_null",
     )
     next_ids = fields.One2many("order.inspection", "previous_id")
-    production_group_id = fields.Many2one(
-        "mrp.production.group", index="btree_not_null"
-    )
-    operation_key = fields.Char()
     shipping_request_id = fields.Many2one(
         "order.shipping.request", index="btree_not_null"
     )
@@ -100,8 +108,6 @@ class OrderInspection(models.Model):
     )
     inspector_id = fields.Many2one("res.users", readonly=True, copy=False)
     inspected_date = fields.Datetime(string="Judged on", readonly=True, copy=False)
-    second_signer_id = fields.Many2one("res.users", readonly=True, copy=False)
-    second_signed_date = fields.Datetime(readonly=True, copy=False)
     concession_id = fields.Many2one("order.gate.waiver", readonly=True, copy=False)
     return_picking_ids = fields.Many2many(
         "stock.picking", string="Returns to the Vendor", readonly=True, copy=False
@@ -117,6 +123,10 @@ class OrderInspection(models.Model):
     asks_concession = fields.Boolean(compute="_compute_asks_concession")
 
     _waiting = models.Index("(company_id, arrival_date) WHERE state = 'draft'")
+    _unsigned = models.Index(
+        "(company_id) WHERE state = 'judged' AND needs_second_signature"
+        " AND second_signer_id IS NULL"
+    )
 
     @api.depends(
         "state", "line_ids.accepted_quantity", "line_ids.rejected_product_quantity"
@@ -150,7 +160,7 @@ class OrderInspection(models.Model):
                 problems.append(self.env._("Nothing was offered."))
             if not inspection.inspector_id:
                 problems.append(self.env._("Nobody has signed it."))
-            problems += inspection._get_overaccepted()
+            problems += inspection._get_overaccepted() + inspection._get_overmade()
             if problems:
                 raise UserError(
                     self.env._(
@@ -191,6 +201,7 @@ class OrderInspection(models.Model):
         lines = self.sudo().line_ids.purchase_line_id
         guard = self.env["order.quantity.guard"].sudo()  # nobody may write guards
         guard._touch("purchase.order.line", lines.ids)
+        self._touch_making()
         for inspection in self:
             inspection._set_state(
                 "judged",
@@ -200,9 +211,12 @@ class OrderInspection(models.Model):
             )
         # Transfers and notices follow from the result; Quality has signed it.
         judged = self.sudo()
-        judged._prepare_transfers()
-        judged._tell_result()
-        judged.line_ids.move_id._await_inspection()
+        made = judged.filtered(lambda inspection: inspection._is_of_making())
+        arrived = judged - made
+        arrived._prepare_transfers()
+        arrived._tell_result()
+        arrived.line_ids.move_id._await_inspection()
+        made._tell_made()
         return True
 
     def _check_inspector(self):
@@ -214,6 +228,14 @@ class OrderInspection(models.Model):
         # The policy is the company's, which the user may not see.
         if self.company_id.sudo().order_allow_own_inspection:
             return
+        if self.env.user in self._get_makers():
+            raise UserError(
+                self.env._(
+                    "You made the goods of %(inspection)s yourself, or reported them: "
+                    "somebody else of Quality has to judge them.",
+                    inspection=self.name,
+                )
+            )
         if self.env.user in self.received_by_id | self.previous_id.received_by_id:
             raise UserError(
                 self.env._(

@@ -142,17 +142,21 @@ class OrderInspectionLine(models.Model):
         return True
 
     def action_reject(self):
-        """Reject all that is offered on these lines; it goes back to the vendor."""
+        """Reject all that is offered on these lines: it goes back where it is from."""
         self._check_department("quality")
         for line in self:
             line.write(
                 {
                     "accepted_quantity": 0.0,
                     "rejected_quantity": line.offered_quantity,
-                    "disposition": line.disposition or "return",
+                    "disposition": line.disposition or line._get_way_back(),
                 }
             )
         return True
+
+    def _get_way_back(self):
+        """Return what becomes of rejected goods unless somebody says otherwise."""
+        return "rework" if self.inspection_id._is_of_making() else "return"
 
     def action_split(self):
         """Judge another lot, or another disposition, of the same goods by itself."""
@@ -196,6 +200,11 @@ class OrderInspectionLine(models.Model):
                 self.env._(
                     "%(product)s: say what becomes of the rejected goods.", **names
                 )
+            )
+        is_returned = self._has_rejected() and self.disposition == "return"
+        if is_returned and self.inspection_id._is_of_making():
+            problems.append(
+                self.env._("%(product)s: what is made here has no vendor.", **names)
             )
         if self.lot_id and self.lot_id.product_id != self.product_id:
             problems.append(

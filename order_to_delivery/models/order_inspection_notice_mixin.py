@@ -4,6 +4,8 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from .order_inspection_making_mixin import GATES
+
 INSPECTION_GATE = "order.gate.incoming.needs.inspection"
 
 
@@ -89,15 +91,19 @@ class OrderInspectionNoticeMixin(models.AbstractModel):
         )
         guard = self.env["order.quantity.guard"].sudo()  # nobody may write guards
         guard._touch("purchase.order.line", lines.purchase_line_id.ids)
+        self._touch_making()
         # Waivers are written by such steps alone; checked just above.
         inspection = self.sudo()
         inspection.concession_id = inspection.env["order.gate.waiver"].create(
             self._prepare_concession(reason)
         )
         inspection._check_result()
-        inspection._create_transfers(
-            {line: line.rejected_product_quantity for line in lines}, "stock"
-        )
+        if inspection._is_of_making():
+            inspection._tell_conceded(reason)
+        else:
+            inspection._create_transfers(
+                {line: line.rejected_product_quantity for line in lines}, "stock"
+            )
         inspection.message_post(
             body=self.env._("Conceded: %(reason)s", reason=reason),
             author_id=self.env.user.partner_id.id,
@@ -154,7 +160,7 @@ class OrderInspectionNoticeMixin(models.AbstractModel):
         return {
             "sale_order_id": self.sale_order_id.id,
             "company_id": self.company_id.id,
-            "gate": INSPECTION_GATE,
+            "gate": GATES.get(self.kind, INSPECTION_GATE),
             "res_model": self._name,
             "res_id": self.id,
             "origin": "person",

@@ -16,6 +16,13 @@ class OrderInspectionReworkMixin(models.AbstractModel):
         self._check_department("quality")
         self._check_state(("judged",))
         self.ensure_one()
+        return self._inspect_again()
+
+    def _inspect_again(self):
+        """Offer what was reworked once more, for who may have it inspected.
+
+        :raise UserError: where nothing was sent back to be reworked
+        """
         lines = self.line_ids.filtered(
             lambda line: line._has_rejected() and line.disposition == "rework"
         )
@@ -37,6 +44,17 @@ class OrderInspectionReworkMixin(models.AbstractModel):
             "views": [(False, "form")],
         }
 
+    def _prepare_made_again(self):
+        """Return which production goods are of that are inspected once more."""
+        made = self.sudo()  # which one is no secret of theirs
+        return {
+            "production_group_id": made.production_group_id.id,
+            "production_id": made.production_id.id,
+            "workorder_id": made.workorder_id.id,
+            "operation_key": made.operation_key,
+            "needs_second_signature": made.needs_second_signature,
+        }
+
     def _prepare_again(self, lines):
         sequence = self.env["ir.sequence"].sudo()  # numbers are given to everybody
         return {
@@ -50,6 +68,7 @@ class OrderInspectionReworkMixin(models.AbstractModel):
             "sale_order_id": self.sale_order_id.id,
             "arrival_date": fields.Datetime.now(),
             "received_by_id": self.received_by_id.id,
+            **self._prepare_made_again(),
             "line_ids": [
                 Command.create(
                     {

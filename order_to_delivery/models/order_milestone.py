@@ -23,6 +23,8 @@ ASKED = [
     ("issue_instruction", "Issue the production instruction"),
     ("accept_instruction", "Accept the production instruction"),
     ("produce", "Produce the goods"),
+    ("inspect_made", "Inspect what the workshop offers"),
+    ("second_sign", "Sign the finished goods together with Quality"),
     ("complete", "Bring in and reserve the goods"),
     ("collect", "Collect what is due before release"),
     ("request_shipping", "Request the shipping"),

@@ -59,6 +59,41 @@ def get_production(facts):
     )
 
 
+def get_inspection(facts):
+    """Return where finished goods are inspected, as soon as some were offered."""
+    offered = [
+        paper
+        for paper in documents(facts, "order_inspection", "draft", "judged")
+        if paper["kind"] == "finished"
+    ]
+    drafts = [paper for paper in offered if paper["state"] == "draft"]
+    unsigned = [
+        paper
+        for paper in offered
+        if paper["state"] == "judged"
+        and paper["needs_second_signature"]
+        and not paper["second_signer_id"]
+    ]
+    waiting = (drafts + unsigned)[:1]
+    is_judged = bool(unsigned) and not drafts
+    judged = [paper for paper in offered if paper["inspected_date"]]
+    document = (waiting or offered)[-1:]
+    return Place(
+        "inspection",
+        start=offered[0]["create_date"] if offered else None,
+        end=None if waiting else latest(judged, "inspected_date"),
+        user_id=judged[-1]["inspector_id"] if judged and not waiting else None,
+        is_skipped=not offered,
+        asked="second_sign" if is_judged else "inspect_made",
+        department="customer_service" if is_judged else "quality",
+        since=waiting[0]["inspected_date" if is_judged else "create_date"]
+        if waiting
+        else None,
+        res_model="order.inspection" if document else "sale.order",
+        res_id=document[0]["id"] if document else facts["id"],
+    )
+
+
 def get_completion(facts):
     return Place(
         "completion",

@@ -22,6 +22,10 @@ DOCUMENTS = {
     "order_production_instruction": (
         "id, state, revision_id, issued_date, accepted_date, accepted_by_id"
     ),
+    "order_inspection": (
+        "id, kind, state, create_date, inspected_date, inspector_id,"
+        " needs_second_signature, second_signer_id"
+    ),
     "order_shipping_request": (
         "id, state, create_date, verified_date, released_date, released_by_id,"
         " delivery_date, advice_date"

@@ -58,9 +58,14 @@ STATIONS = (
         "production",
         _lt("Manufacturing"),
         "production",
-        ("mrp.production.state",),
+        ("mrp.production.state", "mrp.workorder.state"),
     ),
-    Station("inspection", _lt("Inspection"), "quality"),
+    Station(
+        "inspection",
+        _lt("Inspection"),
+        "quality",
+        ("stock.move.state", "stock.move.line.quantity"),
+    ),
     Station("completion", _lt("Completion"), "warehouse"),
     Station("collection", _lt("Collection"), "sales"),
     Station(

@@ -15,6 +15,12 @@ class OrderSupplyMixin(models.AbstractModel):
         "sale_order_id",
         groups="order_to_delivery.group_user",
     )
+    order_inspection_ids = fields.One2many(
+        "order.inspection",
+        "sale_order_id",
+        string="Inspections of the Order",
+        groups="order_to_delivery.group_user",
+    )
     # The production instruction
 
     def action_issue_instruction(self):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from .order_place_goods import (
     get_collection,
     get_completion,
+    get_inspection,
     get_instruction,
     get_production,
     get_receipt,
@@ -53,6 +54,7 @@ def get_places(facts, paid=None):
         get_deposit(facts, paid.deposit),
         get_instruction(facts),
         get_production(facts),
+        get_inspection(facts),
         get_completion(facts),
         get_collection(facts, paid.release),
         get_release(facts),
@@ -74,8 +76,8 @@ def get_gated_id(facts, place, model):
 def _find_here(facts, places):
     """Return the places where somebody is asked for something.
 
-    One on the main way; beside it the review of a change, and goods that were
-    released before the rest of the order.
+    One on the main way; beside it the review of a change, goods that are inspected
+    as they are made, and goods that were released before the rest of the order.
     """
     if facts["state"] == "cancel":
         return set()
@@ -87,6 +89,9 @@ def _find_here(facts, places):
         track = "main"
         if facts["state"] == "sale" and place.station in ("review", "confirmation"):
             track = "change"
+        elif place.station == "inspection":
+            # Part of the goods is inspected while the rest is being made.
+            track = "inspection"
         elif place.station == "shipping" and is_to_ship and "main" in tracks:
             track = "shipping"
         tracks.setdefault(track, (place.station, place.round))

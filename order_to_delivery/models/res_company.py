@@ -12,6 +12,8 @@ POLICIES = frozenset(
         "order_unordered_delivery_policy",
         "order_unordered_receipt_policy",
         "order_allow_own_inspection",
+        "order_finished_inspection_policy",
+        "order_finished_second_signature",
         "order_money_waiver_policy",
         "order_money_waiver_cap",
         "order_allow_double_seat",
@@ -85,6 +87,20 @@ class ResCompany(models.Model):
     order_allow_own_inspection = fields.Boolean(
         string="Inspectors Receive",
         help="Lets an inspector judge what he received himself.",
+    )
+    order_finished_inspection_policy = fields.Selection(
+        [
+            ("order", "What is made for customers' orders"),
+            ("all", "All production"),
+        ],
+        string="Inspection before Stock-In for",
+        default="order",
+        required=True,
+    )
+    order_finished_second_signature = fields.Boolean(
+        string="Customer Service Signs Finished Goods",
+        default=True,
+        help="Customer Service inspects finished goods together with Quality.",
     )
     order_requisition_policy = fields.Selection(
         [

@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from .order_incoming_move_mixin import ENTRY_FIELDS
+from .order_incoming_move_mixin import ENTRY_FIELDS, VENDOR_FIELDS
 
 SHIPPING_GATE = "order.gate.shipping.needs.request"
 # Writing these on a done move changes what left, or for whom.
@@ -22,13 +22,11 @@ FLOOR_FIELDS = {
 DIVERTED_USAGES = ("internal", "inventory", "production", "supplier")
 # What ties a move to its order.
 TIE_FIELDS = {"sale_line_id", "picking_id", "reference_ids", "company_id"}
-# What ties a move to the purchase that its goods were bought on.
-VENDOR_FIELDS = {"purchase_line_id", "incoming_line_id"}
 
 
 class StockMove(models.Model):
     _name = "stock.move"
-    _inherit = ["stock.move", "order.incoming.move.mixin"]
+    _inherit = ["stock.move", "order.incoming.move.mixin", "order.making.move.mixin"]
 
     # Whose move it is
 
@@ -206,13 +204,17 @@ class StockMove(models.Model):
         if vals.get("state", "done") != "done":
             self._check_stays_done()
             self._check_stays_in_stock()
+            self._check_stays_made()
         tied = self._get_gated_ties() if TIE_FIELDS & vals.keys() else {}
         bought = self._get_vendor_ties() if VENDOR_FIELDS & vals.keys() else {}
+        made = self._get_making_ties() if "production_id" in vals else {}
         floored = FLOOR_FIELDS & vals.keys()
         result = super().write(vals)
         self._check_vendor_ties(bought)
+        self._check_making_ties(made)
         if ENTRY_FIELDS & vals.keys():
             self._filter_entering()._ask_incoming()
+            self._filter_stocked_in()._ask_stock_in()
         if tied:
             self._check_ties(tied)
         if floored:

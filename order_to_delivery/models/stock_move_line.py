@@ -30,6 +30,19 @@ class StockMoveLine(models.Model):
         entry = self.move_id._get_entry(self.location_id, self.location_dest_id)
         return self.quantity_product_uom * entry
 
+    def _get_stock_in(self):
+        """Return what a done operation put into stock, in the product's unit.
+
+        What was made comes from nowhere inside; what is scrapped enters nothing.
+        """
+        self.ensure_one()
+        source, destination = self.location_id.usage, self.location_dest_id.usage
+        is_inside = source in ("internal", "transit")
+        if is_inside:
+            return -self.quantity_product_uom if destination == "production" else 0.0
+        is_lost = destination in ("production", "inventory")
+        return 0.0 if is_lost else self.quantity_product_uom
+
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
@@ -37,6 +50,7 @@ class StockMoveLine(models.Model):
             line._check_nothing_computed(vals)
         lines._check_shipping_floor({})
         lines._check_incoming_floor({})
+        lines._check_stock_in_floor({})
         return lines
 
     def write(self, vals):
@@ -47,11 +61,13 @@ class StockMoveLine(models.Model):
             self._check_stays_on_move(vals["move_id"])
         before = self._get_done_moves()._get_outflow()
         entered = self._get_entered_moves()._get_inflow()
+        made = self._get_made_moves()._get_stock_in()
         if {"lot_id", "product_id"} & vals.keys():
-            entered = {}  # the same quantity of something else
+            entered, made = {}, {}  # the same quantity of something else
         result = super().write(vals)
         self._check_shipping_floor(before)
         self._check_incoming_floor(entered)
+        self._check_stock_in_floor(made)
         return result
 
     def _check_nothing_computed(self, vals):
@@ -78,8 +94,11 @@ class StockMoveLine(models.Model):
         :raise UserError: naming the move
         """
         done = self._get_done_moves() | self._get_entered_moves()
+        done |= self._get_made_moves()
         for line in self.filtered(lambda line: line.move_id in done):
-            has_moved = line._get_outflow() or line._get_inflow()
+            has_moved = (
+                line._get_outflow() or line._get_inflow() or line._get_stock_in()
+            )
             if line.move_id.id != move_id and has_moved:
                 raise UserError(
                     self.env._(
@@ -127,6 +146,26 @@ class StockMoveLine(models.Model):
         moves = self.env["stock.move"].browse(more)
         # Less gone back to wait is more in stock, too.
         moves._ask_incoming()
+
+    def _get_made_moves(self):
+        """Return the done moves of these operations that put in what was made."""
+        done = self.move_id.filtered(
+            lambda move: move.production_id and move.state == "done"
+        )
+        return done and done._filter_making_gated()
+
+    def _check_stock_in_floor(self, before):
+        """Ask the gates where more was put into stock than before on a done move.
+
+        :param before: ``{move: quantity}`` in stock before the change
+        """
+        after = self._get_made_moves()._get_stock_in()
+        more = [
+            move.id
+            for move, quantity in after.items()
+            if move.product_id.uom_id.compare(quantity, before.get(move, 0.0)) > 0
+        ]
+        self.env["stock.move"].browse(more)._ask_stock_in()
 
     def _action_done(self):
         with self.env["stock.quant"]._locking_at_once():

@@ -64,6 +64,32 @@ class OrderPaper(models.AbstractModel):
         return picking.user_id or done[:1].write_uid
 
     @api.model
+    def _get_stock_in_lines(self, production):
+        """Return what a manufacturing order has put into stock, lot by lot (H1.11)."""
+        # Where the goods are is no secret of who may print it.
+        lines = production.sudo().move_finished_ids.move_line_ids
+        return lines.filtered(
+            lambda line: line.move_id.state == "done" and line._get_stock_in() > 0
+        )
+
+    @api.model
+    def _get_inspections(self, production):
+        """Return the judged inspections of goods that a production has made."""
+        # Who signed stands on the papers.
+        return (
+            self.env["order.inspection"]
+            .sudo()
+            .search(
+                [
+                    ("production_group_id", "=", production.production_group_id.id),
+                    ("kind", "=", "finished"),
+                    ("state", "=", "judged"),
+                ],
+                order="id",
+            )
+        )
+
+    @api.model
     def _get_requests(self, picking):
         """Return the shipping requests that a dispatch note was made from (H9.17)."""
         return self.env["order.shipping.request"].search(

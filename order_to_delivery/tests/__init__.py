@@ -34,6 +34,12 @@ from . import test_inspection_tour
 from . import test_instruction_signature
 from . import test_instruction_stand_in
 from . import test_instruction_way
+from . import test_making_kinds
+from . import test_making_papers
+from . import test_making_races
+from . import test_making_request
+from . import test_making_signoff
+from . import test_making_stock_in
 from . import test_menus_open_for_each_role
 from . import test_money_collection
 from . import test_money_due

@@ -7,6 +7,7 @@ from odoo.tests import TransactionCase
 
 from .factory import KINDS as KINDS
 from .factory import FactorySetUp
+from .making_common import MakingMixin
 
 # The stations that `_walk_to` can stop before, in the order of the way.
 WAY = (
@@ -28,7 +29,7 @@ WAY = (
 )
 
 
-class FactoryMixin(FactorySetUp):
+class FactoryMixin(MakingMixin, FactorySetUp):
     """The factory with its steps; used by transaction and browser tests alike."""
 
     def _take_order(self, grade="B", lines=None, **values):
@@ -151,6 +152,7 @@ class FactoryMixin(FactorySetUp):
 
     def _produce(self, order):
         for production in order.order_production_instruction_ids.production_ids:
+            self._inspect_made(production)
             production = self.as_("production", production)
             production.qty_producing = production.product_qty
             production._set_qty_producing()

@@ -72,6 +72,7 @@ class SupplyCase(OrderToDeliveryCase):
         return order.sudo().stock_reference_ids.production_ids.filtered("sale_line_id")
 
     def _finish(self, production, quantity=None):
+        self._inspect_made(production, quantity)
         production = self.as_("production", production)
         production.qty_producing = quantity or production.product_qty
         production._set_qty_producing()

@@ -5,6 +5,7 @@ from odoo.tests import tagged
 
 from .buying_common import PurchaseCase
 from .inspection_common import InspectionCase
+from .making_case import MakingCase
 from .shipping_common import ShippingCase
 from .supply_common import SupplyCase
 
@@ -202,3 +203,21 @@ class TestGatesOfWhatIsBought(GateCase, PurchaseCase):
         self.assertFalse(self._is_closed("purchase.needs.requisition", purchase))
         request.sudo().line_ids._withdraw_approval()
         self.assertTrue(self._is_closed("purchase.needs.requisition", purchase))
+
+
+@tagged("post_install", "-at_install")
+class TestGatesOfWhatIsMade(GateCase, MakingCase):
+    def test_operation_needs_signoff(self):
+        production, first, second = self._get_routed()
+        self.assertTrue(self._is_closed("operation.needs.signoff", second))
+        self._accept_made(production, 10, first)
+        self.assertFalse(self._is_closed("operation.needs.signoff", second))
+
+    def test_stock_in_needs_inspection(self):
+        production = self._get_production()
+        self.company.sudo().use_order_to_delivery = False
+        self._finish_part(production, 10, backorder=False)
+        self.company.sudo().use_order_to_delivery = True
+        self.assertTrue(self._is_closed("stock.in.needs.inspection", production))
+        self._accept_made(production, 10)
+        self.assertFalse(self._is_closed("stock.in.needs.inspection", production))

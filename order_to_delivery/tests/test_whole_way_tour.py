@@ -18,10 +18,16 @@ SIGNATURE = (
     ("upload_confirmation", "customer_service"),
     ("accept_confirmation", "clerk"),
 )
+MAKING = (
+    ("offer", "production"),
+    ("judge", "quality"),
+    ("sign_goods", "customer_service"),
+    ("produce", "production"),
+)
 PRODUCTION = (
     ("issue_instruction", "customer_service"),
     ("accept_instruction", "production"),
-    ("produce", "production"),
+    *MAKING,
 )
 SHIPPING = (
     ("request_shipping", "customer_service"),
@@ -105,7 +111,7 @@ class TestWholeWayTour(FactoryMixin, HttpCase):
             ("issue_instruction_a", "customer_service"),
             ("accept_instruction", "production"),
             *SIGNATURE,
-            ("produce", "production"),
+            *MAKING,
             *SHIPPING[:4],
         )
         self.assertEqual(order.order_line.qty_delivered, 10)

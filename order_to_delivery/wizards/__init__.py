@@ -10,6 +10,7 @@ from . import (
     order_gate_settle,
     order_gate_waive,
     order_inspection_concede,
+    order_inspection_request,
     order_requisition_refuse,
     order_settings,
     purchase_request_line_make_purchase_order,

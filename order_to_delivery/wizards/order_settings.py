@@ -36,6 +36,12 @@ class OrderSettings(models.TransientModel):
     order_allow_own_inspection = fields.Boolean(
         related="company_id.order_allow_own_inspection", readonly=False
     )
+    order_finished_inspection_policy = fields.Selection(
+        related="company_id.order_finished_inspection_policy", readonly=False
+    )
+    order_finished_second_signature = fields.Boolean(
+        related="company_id.order_finished_second_signature", readonly=False
+    )
     order_requisition_policy = fields.Selection(
         related="company_id.order_requisition_policy", readonly=False
     )

@@ -6,6 +6,7 @@ from . import (
     instruction_needs_deposit,
     instruction_needs_revision,
     instruction_needs_signature,
+    operation_needs_signoff,
     production_needs_instruction,
     purchase_needs_requisition,
     release_needs_collection,
@@ -18,5 +19,6 @@ from . import (
     shipping_needs_collection,
     shipping_needs_order,
     shipping_needs_request,
+    stock_in_needs_inspection,
     supply_needs_deposit,
 )

@@ -208,6 +208,26 @@ const STEPS = {
     click(".modal-footer .btn-primary"),
     seeState("accepted"),
   ],
+  offer: () => [
+    ...openFromDesk(),
+    click(".o_statusbar_buttons button[name='action_view_productions']"),
+    click(".o_statusbar_buttons button[name='action_request_inspection']"),
+    click(".modal button[name='action_request']:enabled"),
+    see("body:not(:has(.modal))"),
+  ],
+  judge: () => [
+    ...openFromDesk(),
+    click("button[name='action_accept_all']"),
+    click("button[name='action_judge']"),
+    click(".modal-footer .btn-primary"),
+    seeState("judged"),
+  ],
+  sign_goods: () => [
+    ...openFromDesk(),
+    click(".o_statusbar_buttons button[name='action_second_sign']"),
+    click(".modal-footer .btn-primary"),
+    see("body:not(:has(button[name='action_second_sign']))"),
+  ],
   produce: () => [
     ...openFromDesk(),
     click(".o_statusbar_buttons button[name='action_view_productions']"),
