@@ -31,6 +31,7 @@
         "reports/report_production_instruction.xml",
         "reports/report_balance_notice.xml",
         "reports/report_purchase_requisition.xml",
+        "reports/report_picking_slip.xml",
         "reports/report_shipping_request.xml",
         "reports/report_dispatch_note.xml",
         "reports/report_shipping_advice.xml",
@@ -92,6 +93,9 @@
         "views/order_inspection_views.xml",
         # Supply
         "views/order_production_instruction_views.xml",
+        "wizards/order_process_document_add_views.xml",
+        "views/product_document_views.xml",
+        "views/order_material_need_views.xml",
         "views/mrp_production_views.xml",
         # Buying
         "wizards/order_requisition_refuse_views.xml",

@@ -133,7 +133,7 @@ class Way(SupplySteps, MakingSteps):
         rows = self.find(
             "customer_service", "order.review.signoff.line", domain, ["id"]
         )
-        dates = {"start_date": self.day(1), "finished_date": self.day(20)}
+        dates = {"start_date": self.day(0), "finished_date": self.day(20)}
         return [(1, row["id"], dates) for row in rows]
 
     def get_login(self, user_id):
@@ -148,7 +148,7 @@ class Way(SupplySteps, MakingSteps):
         if review["state"] == "closed":
             return
         values = {
-            "production_start_date": self.day(1),
+            "production_start_date": self.day(0),
             "finished_date": self.day(20),
             "promised_date": self.day(25),
             "packing": "Wooden case, dry, with shock indicator",

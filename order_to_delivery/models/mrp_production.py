@@ -2,6 +2,9 @@ from odoo import api, fields, models
 
 from .order_making_mixin import STARTED
 
+# Written by the floor alone: for how much the gates were asked.
+PROTECTED_FIELDS = frozenset({"started_quantity"})
+
 
 class MrpProduction(models.Model):
     _name = "mrp.production"
@@ -10,6 +13,7 @@ class MrpProduction(models.Model):
         "order.exempt.mixin",
         "order.exception.mixin",
         "order.making.mixin",
+        "order.start.mixin",
     ]
     _exception_field = "production_id"
 
@@ -55,6 +59,12 @@ class MrpProduction(models.Model):
             production.customer_id = order.partner_id
             production.customer_promise_date = order.commitment_date
 
+    @api.model
+    def _has_field_access(self, field, operation):
+        if operation == "write" and not self.env.su and field.name in PROTECTED_FIELDS:
+            return False
+        return super()._has_field_access(field, operation)
+
     def _split_productions(self, *args, **kwargs):
         productions = super()._split_productions(*args, **kwargs)
         for production in self.filtered("order_to_delivery_exempt"):
@@ -62,6 +72,11 @@ class MrpProduction(models.Model):
                 productions & production.production_group_id.production_ids
             )
         return productions
+
+    def _post_inventory(self, cancel_backorder=False):
+        # The gates are asked while the components are still there.
+        self.mapped("state")
+        return super()._post_inventory(cancel_backorder=cancel_backorder)
 
     def copy_data(self, default=None):
         # Core copies the entries for work in progress, which fails for whoever may
@@ -84,6 +99,8 @@ class MrpProduction(models.Model):
         :return: ``{production: orders}``
         """
         orders_of = {}
+        # Read ahead what the unions below would read one by one.
+        (self.sale_line_id | self.move_dest_ids.sale_line_id).mapped("order_id")
         for production in self:
             lines = production.sale_line_id | production.move_dest_ids.sale_line_id
             orders = lines.order_id
@@ -95,9 +112,16 @@ class MrpProduction(models.Model):
     @api.constrains("state", "sale_line_id")
     def _check_production_floor(self):
         """Ask the gates before production wherever a manufacturing order starts."""
-        self.env["order.gate"]._refuse(
-            "production", self.filtered(lambda mo: mo.state in STARTED)
-        )
+        started = self.filtered(lambda mo: mo.state in STARTED)
+        starting = started._filter_starting()
+        starting._guard_materials()
+        waived = self.env["order.gate"]._refuse("production", started)
+        starting._keep_started(waived)
+
+    def action_view_process_documents(self):
+        """Open how the product is made, in the versions in force (H8.4)."""
+        self.check_access("read")
+        return self.env["product.document"]._get_process_action(self.product_id)
 
     def write(self, vals):
         ties = self._get_order_ties(vals)

@@ -180,6 +180,11 @@ class MrpWorkorder(models.Model):
             reasons = closed.get(workorder, ())
             workorder.signoff_held_reasons = "\n".join(r.text for r in reasons)
 
+    def action_view_process_documents(self):
+        """Open how the product is made, in the versions in force (H8.4)."""
+        self.ensure_one()
+        return self.production_id.action_view_process_documents()
+
     def action_report_exception(self):
         """Open the dialog in which Production reports what happened here (H9.12)."""
         self.ensure_one()

@@ -179,6 +179,15 @@ class OrderDepartment(models.Model):
                     users |= person
         return users
 
+    def _is_headed_by(self, user):
+        """Tell whether a user heads one of them, or is an absent head's deputy."""
+        return any(
+            user in (person, deputy) if is_absent else user == person
+            for department in self
+            for person, deputy, is_absent in department._get_people()
+            if person and person == department.head_id
+        )
+
     def _get_people_names(self):
         names = [person.name for person, _deputy, _absent in self._get_people()]
         return ", ".join(dict.fromkeys(names)) or self.env._("nobody so far")

@@ -45,6 +45,12 @@ class OrderGate(models.AbstractModel):
         """Return the kinds of department that may waive this rule, or nobody."""
         return ()
 
+    def _check_may_waive(self, order):
+        """Refuse a member of those departments who may not waive this rule himself.
+
+        :raise AccessError: naming who may
+        """
+
     def _get_waiver_limit(self, order):
         """Return the most that a waiver may let pass, in the order's currency.
 

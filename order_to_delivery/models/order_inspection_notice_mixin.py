@@ -127,12 +127,7 @@ class OrderInspectionNoticeMixin(models.AbstractModel):
         :raise UserError: where nothing asks for it
         """
         departments = self._get_departments("quality")
-        if not any(
-            self.env.user in (person, deputy) if is_absent else self.env.user == person
-            for department in departments
-            for person, deputy, is_absent in department._get_people()
-            if person == department.head_id
-        ):
+        if not departments._is_headed_by(self.env.user):
             raise AccessError(
                 self.env._(
                     "A concession belongs to the head of Quality: %(people)s.",

@@ -1,6 +1,7 @@
 """What an order lacks: its needs over all levels, less stock and what comes in."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from odoo import api, models
@@ -19,6 +20,37 @@ class Need(NamedTuple):
     date: object
 
 
+@dataclass
+class Lack:
+    """What an order waits for of a product, and what covers it, in its unit."""
+
+    date: object
+    direct: float = 0.0
+    indirect: float = 0.0
+    free: float = 0.0
+    incoming: float = 0.0
+    short: float = 0.0
+    is_made: bool = False
+    level: int = 0
+
+    def _take(self, quantity, free, coming, product):
+        """Cover a quantity from what is free, then from what comes.
+
+        :return: what nothing covers
+        """
+        taken = max(min(free[product], quantity), 0.0)
+        free[product] -= taken
+        self.free += taken
+        came = max(min(coming[product], quantity - taken), 0.0)
+        coming[product] -= came
+        self.incoming += came
+        short = quantity - taken - came
+        if product.uom_id.compare(short, 0) <= 0:
+            return 0.0
+        self.short += short
+        return short
+
+
 class OrderMaterialNeed(models.AbstractModel):
     _name = "order.material.need"
     _description = "Material Needs of an Order"
@@ -34,36 +66,45 @@ class OrderMaterialNeed(models.AbstractModel):
 
         :return: list of Need
         """
+        return [
+            Need(product, product.uom_id.round(lack.short), lack.date)
+            for product, lack in self._get_lacks(order).items()
+            if not lack.is_made and product.uom_id.compare(lack.short, 0) > 0
+        ]
+
+    @api.model
+    def _get_lacks(self, order, levels=None):
+        """Return ``{product: Lack}`` of all that an order waits for, over all levels.
+
+        :param levels: how deep below what is delivered a product is known to be
+        """
         demands = self._get_demands(order)
-        wanted = defaultdict(float)
-        days = {}
+        lacks = {}
         for move in demands:
             product = move.product_id
-            wanted[product] += self._get_open(move)
             day = order.company_id._get_local_day(move.date)
-            days[product] = min(days.get(product, day), day)
-        boms = self._find_boms(order, demands.product_id)
-        covered = self._get_cover(order, boms, demands)
-        missing = defaultdict(float)
-        queue = list(wanted.items())
-        while queue:
-            product, quantity = queue.pop()
-            taken = max(min(covered[product], quantity), 0.0)
-            covered[product] -= taken
-            short = quantity - taken
-            if product.uom_id.compare(short, 0) <= 0:
-                continue
-            parts = self._explode(boms[product], product, short)
-            if parts is None:
-                missing[product] += short
-                continue
-            for part, part_quantity in parts:
-                days[part] = min(days.get(part, days[product]), days[product])
-                queue.append((part, part_quantity))
-        return [
-            Need(product, product.uom_id.round(quantity), days[product])
-            for product, quantity in missing.items()
-        ]
+            lack = lacks.setdefault(
+                product, Lack(date=day, level=(levels or {}).get(product, 0))
+            )
+            lack.direct += self._get_open(move)
+            lack.date = min(lack.date, day)
+        with self.env["mrp.bom"]._finding_once():
+            bills = self.env["order.material.bill"]._find(order, demands.product_id)
+            free, coming = self._get_cover(order, bills, demands)
+            queue = [(product, lack.direct) for product, lack in lacks.items()]
+            while queue:
+                product, quantity = queue.pop()
+                lack = lacks[product]
+                short = lack._take(quantity, free, coming, product)
+                parts = bills.get_parts(product, short) if short else None
+                lack.is_made = bills.is_made(product)
+                for part, part_quantity in parts or ():
+                    below = lacks.setdefault(part, Lack(date=lack.date))
+                    below.date = min(below.date, lack.date)
+                    below.level = max(below.level, lack.level + 1)
+                    below.indirect += part_quantity
+                    queue.append((part, part_quantity))
+        return lacks
 
     def _get_demands(self, order):
         """Return the moves for the order that wait for stock."""
@@ -91,53 +132,14 @@ class OrderMaterialNeed(models.AbstractModel):
         )
         return max(move.product_qty - reserved, 0.0)
 
-    # What is made of what
-
-    def _find_boms(self, order, products):
-        """Return ``{product: bill}`` of products and all parts below; empty: bought."""
-        boms = {}
-        while products:
-            found = self.env["mrp.bom"]._bom_find(
-                products, company_id=order.company_id.id, bom_type="normal"
-            )
-            below = self.env["product.product"]
-            for product in products:
-                bom = found[product]
-                boms[product] = bom if self._is_made(product, bom) else bom.browse()
-                for part, _quantity in self._explode(boms[product], product, 1) or ():
-                    below |= part
-            products = below - below.browse(product.id for product in boms)
-        return boms
-
-    def _is_made(self, product, bom):
-        """Tell whether a product with a bill is made, and not bought all the same."""
-        actions = set(product.route_ids.rule_ids.mapped("action"))
-        return bool(bom) and not ("buy" in actions and "manufacture" not in actions)
-
-    def _explode(self, bom, product, quantity):
-        """Return the stocked parts of a quantity and how much of each, or None."""
-        if not bom:
-            return None
-        factor = (
-            product.uom_id._compute_quantity(quantity, bom.product_uom_id, round=False)
-            / bom.product_qty
-        )
-        return [
-            (
-                line.product_id,
-                line.product_uom_id._compute_quantity(
-                    values["qty"], line.product_id.uom_id, round=False
-                ),
-            )
-            for line, values in bom.explode(product, factor)[1]
-            if line.product_id.is_storable
-        ]
-
     # What covers it
 
-    def _get_cover(self, order, boms, demands):
-        """Return how much of each product is there, or comes, for this order."""
-        products = self.env["product.product"].union(*boms)
+    def _get_cover(self, order, bills, demands):
+        """Return how much of each product is free, and how much comes, for this order.
+
+        What others wait for is taken from stock first.
+        """
+        products = bills.products
         stock = order.warehouse_id.lot_stock_id
         cover = self.env["order.stock.cover"]
         own = defaultdict(float)
@@ -145,16 +147,16 @@ class OrderMaterialNeed(models.AbstractModel):
             own[move.product_id] += self._get_open(move)
         waiting = cover._get_waiting(stock, products)
         asked, dedicated = self._get_requested(order, products)
-        coming = self._get_coming(stock, products)
+        free, coming = defaultdict(float), self._get_coming(stock, products)
         for product, quantity, reserved in cover._read_stock(stock, products):
-            coming[product] += quantity - reserved
-        covered = defaultdict(float)
+            free[product] = quantity - reserved
         for product in products:
             others = waiting[product] - own[product] - dedicated[product]
-            covered[product] = (
-                max(coming[product] - max(others, 0.0), 0.0) + asked[product]
-            )
-        return covered
+            left = free[product] - max(others, 0.0)
+            free[product] = max(left, 0.0)
+            coming[product] = max(coming[product] + min(left, 0.0), 0.0)
+            coming[product] += asked[product]
+        return free, coming
 
     def _get_requested(self, order, products):
         """Return what open requisitions ask for: this order's, and other orders'.

@@ -58,7 +58,12 @@ STATIONS = (
         "production",
         _lt("Manufacturing"),
         "production",
-        ("mrp.production.state", "mrp.workorder.state"),
+        (
+            "mrp.production.state",
+            "mrp.workorder.state",
+            "stock.move.state",
+            "stock.move.line.quantity",
+        ),
     ),
     Station(
         "inspection",

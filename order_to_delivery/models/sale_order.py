@@ -50,6 +50,7 @@ class SaleOrder(models.Model):
         "order.plan.mixin",
         "order.supply.mixin",
         "order.requisition.mixin",
+        "order.material.mixin",
         "order.stand.in.mixin",
         "order.completion.mixin",
         "order.dates.mixin",

@@ -26,7 +26,12 @@ TIE_FIELDS = {"sale_line_id", "picking_id", "reference_ids", "company_id"}
 
 class StockMove(models.Model):
     _name = "stock.move"
-    _inherit = ["stock.move", "order.incoming.move.mixin", "order.making.move.mixin"]
+    _inherit = [
+        "stock.move",
+        "order.incoming.move.mixin",
+        "order.making.move.mixin",
+        "order.consumption.mixin",
+    ]
 
     # Whose move it is
 

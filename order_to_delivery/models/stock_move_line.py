@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .order_consumption_mixin import SOURCE_FIELDS
+
 # Writing these on a done operation changes what left.
 FLOOR_FIELDS = {
     "quantity",
@@ -12,6 +14,8 @@ FLOOR_FIELDS = {
     # An accepted lot does not cover another one.
     "lot_id",
     "product_id",
+    "package_id",
+    "owner_id",
 }
 
 
@@ -51,6 +55,7 @@ class StockMoveLine(models.Model):
         lines._check_shipping_floor({})
         lines._check_incoming_floor({})
         lines._check_stock_in_floor({})
+        lines.move_id._ask_consumption()
         return lines
 
     def write(self, vals):
@@ -62,12 +67,16 @@ class StockMoveLine(models.Model):
         before = self._get_done_moves()._get_outflow()
         entered = self._get_entered_moves()._get_inflow()
         made = self._get_made_moves()._get_stock_in()
+        consumed = self.move_id._get_consumed()
         if {"lot_id", "product_id"} & vals.keys():
             entered, made = {}, {}  # the same quantity of something else
+        if SOURCE_FIELDS & vals.keys():
+            consumed = {}  # or from somewhere else
         result = super().write(vals)
         self._check_shipping_floor(before)
         self._check_incoming_floor(entered)
         self._check_stock_in_floor(made)
+        self.move_id._ask_consumption(consumed)
         return result
 
     def _check_nothing_computed(self, vals):

@@ -40,6 +40,7 @@ from . import test_making_races
 from . import test_making_request
 from . import test_making_signoff
 from . import test_making_stock_in
+from . import test_material_needs
 from . import test_menus_open_for_each_role
 from . import test_money_collection
 from . import test_money_due
@@ -51,6 +52,8 @@ from . import test_money_received
 from . import test_money_release
 from . import test_papers_content
 from . import test_papers_mail
+from . import test_picking_slip
+from . import test_process_documents
 from . import test_progress_desk
 from . import test_progress_js
 from . import test_progress_milestones
@@ -83,6 +86,9 @@ from . import test_shipping_receipt
 from . import test_shipping_release
 from . import test_shipping_signed
 from . import test_shipping_ties
+from . import test_start_goes_on
+from . import test_start_materials
+from . import test_start_waivers
 from . import test_stock_races
 from . import test_structure
 from . import test_supply_held

@@ -99,6 +99,29 @@ class TestGatesOfThePromise(GateCase, SupplyCase):
         self._change(order, quantity=12)
         self.assertTrue(self._is_closed("production.needs.instruction", production))
 
+    def test_production_needs_materials(self):
+        production = self._instructed().order_production_instruction_ids.production_ids
+        self.assertFalse(self._is_closed("production.needs.materials", production))
+        production.move_raw_ids._do_unreserve()
+        self._stock(self.component, -1000)
+        self.assertTrue(self._is_closed("production.needs.materials", production))
+
+    def test_production_needs_start_day(self):
+        order = self._instructed()
+        production = order.order_production_instruction_ids.production_ids
+        self.assertFalse(self._is_closed("production.needs.start.day", production))
+        tomorrow = fields.Date.add(fields.Date.today(), days=1)
+        order.sudo().production_start_date = tomorrow
+        self.assertTrue(self._is_closed("production.needs.start.day", production))
+
+    def test_production_needs_stock(self):
+        production = self._instructed().order_production_instruction_ids.production_ids
+        self._finish(production)
+        move = production.move_raw_ids
+        self.assertFalse(self._is_closed("production.needs.stock", move))
+        self._stock(self.component, -1000)
+        self.assertTrue(self._is_closed("production.needs.stock", move))
+
     def _draft(self, order):
         self.as_("customer_service", order).action_prepare_instruction()
         return order.order_production_instruction_ids

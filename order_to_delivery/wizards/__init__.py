@@ -11,6 +11,8 @@ from . import (
     order_gate_waive,
     order_inspection_concede,
     order_inspection_request,
+    order_material_need_line,
+    order_process_document_add,
     order_requisition_refuse,
     order_settings,
     purchase_request_line_make_purchase_order,

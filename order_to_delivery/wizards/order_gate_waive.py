@@ -77,6 +77,7 @@ class OrderGateWaive(models.TransientModel):
                 )
             )
         order._check_department(*kinds)
+        gate._check_may_waive(order)
 
     def _check_not_own(self, order):
         if self.env.user in self._get_requesters(order):

@@ -1,0 +1,98 @@
+from odoo import api, fields, models
+
+# So many orders are worked out at once; any other is opened from its form.
+MOST_ORDERS = 20
+
+
+def _quantity(string, text=None):
+    return fields.Float(string, digits="Product Unit", readonly=True, help=text)
+
+
+class OrderMaterialNeedLine(models.TransientModel):
+    _name = "order.material.need.line"
+    _description = "Material Need of an Order"
+    _order = "sale_order_id, level, needed_date, id"
+    _rec_name = "product_id"
+
+    sale_order_id = fields.Many2one("sale.order", readonly=True, index=True)
+    partner_id = fields.Many2one(related="sale_order_id.partner_id", string="Customer")
+    product_id = fields.Many2one("product.product", readonly=True)
+    product_uom_id = fields.Many2one("uom.uom", string="Unit", readonly=True)
+    level = fields.Integer(
+        readonly=True, help="0 is delivered, 1 goes into it, 2 goes into that."
+    )
+    gross = _quantity("Needed", "What the order needs of it, over all levels.")
+    issued = _quantity("Issued", "What was issued to the workshop or has left.")
+    reserved = _quantity("Reserved", "What is set aside for the order in stock.")
+    free = _quantity("Free", "What stock covers that nobody waited for before.")
+    incoming = _quantity(
+        "Incoming", "What is being made, asked for or on its way for the order."
+    )
+    short = _quantity("Short", "What nothing covers.")
+    to_make = _quantity("To Make")
+    to_buy = _quantity("To Buy")
+    needed_date = fields.Date(string="Needed by", readonly=True)
+    covered_by = fields.Char(
+        readonly=True,
+        help="The manufacturing orders, requisitions and purchase orders for it.",
+    )
+    is_late = fields.Boolean(compute="_compute_is_late")
+
+    @api.depends("needed_date", "short")
+    def _compute_is_late(self):
+        today = fields.Date.context_today(self)
+        for line in self:
+            line.is_late = bool(
+                line.short and line.needed_date and line.needed_date <= today
+            )
+
+    @api.model
+    def _work_out(self, orders):
+        """Work out anew what orders need, and return the lines.
+
+        The reader's own lines: what he saw before is thrown away.
+        """
+        # Needs are worked out from stock and purchases that not every reader sees.
+        lines = self.sudo()
+        lines.search([("create_uid", "=", self.env.uid)]).unlink()
+        table = lines.env["order.material.table"]
+        rows = [
+            row
+            for order in orders.with_env(lines.env)
+            for row in table._prepare_rows(order)
+        ]
+        return lines.create(rows).with_env(self.env)
+
+    @api.model
+    def action_open_needs(self):
+        """Open the needs of the orders that Production makes next.
+
+        :raise AccessError: for who has no part in their supply
+        """
+        self.check_access("read")
+        # Which orders are made next is asked for whoever supplies them.
+        orders = self.env["sale.order"].sudo()
+        orders = orders.search(
+            [
+                ("state", "=", "sale"),
+                ("completion_date", "=", False),
+                ("production_start_date", "!=", False),
+                ("company_id", "in", self.env.companies.ids),
+                ("order_production_instruction_ids.state", "=", "accepted"),
+            ],
+            order="production_start_date, id",
+            limit=MOST_ORDERS,
+        )
+        return self._work_out(orders._filter_gated())._get_action_open()
+
+    def _get_action_open(self):
+        # Which action it is is configuration.
+        action = self.env["ir.actions.act_window"].sudo()
+        action = action._for_xml_id("order_to_delivery.order_material_need_action_list")
+        return {**action, "domain": [("create_uid", "=", self.env.uid)]}
+
+    def action_open_product(self):
+        """Open the forecast of the product: what comes and goes, and when."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.product_id.action_product_forecast_report()
