@@ -3,7 +3,18 @@
 import argparse
 import sys
 
-from . import deliveries, factory, growth, install, needs, orders, switch, table
+from . import (
+    deliveries,
+    factory,
+    growth,
+    install,
+    needs,
+    orders,
+    receipts,
+    supply,
+    switch,
+    table,
+)
 from .database import open_databases
 from .walks import OurWalk, PlainWalk
 
@@ -38,7 +49,7 @@ def _measure(number):
         OurWalk(ours, factory.prepare(ours)),
     )
     rows = []
-    for part in (orders, deliveries, growth, needs, switch):
+    for part in (orders, supply, deliveries, receipts, growth, needs, switch):
         sys.stderr.write(f"{part.__doc__.splitlines()[0]}\n")
         rows += part.measure(*walks, number)
     return rows

@@ -42,6 +42,8 @@ def build(env, kind):
         {"name": "Customer", "email": "customer@example.com", "phone": "+86 20 5550100"}
     )
     ids["partner"] = partner.id
+    ids["vendor"] = env["res.partner"].create({"name": "Vendor"}).id
+    ids["deep"] = _deep_products(env, ids["vendor"])
     # Else the first validation asks whether customers want text messages.
     env.company.stock_text_confirmation = False
     users = {"user": _user(env, "bench_user", PLAIN_GROUPS)}
@@ -97,6 +99,57 @@ def _products(env, kind):
         ]
     )
     return products.ids
+
+
+def _deep_products(env, vendor):
+    """Create five products made to order, of three components each to buy to order."""
+    routes = env.ref("stock.route_warehouse0_mto")
+    routes |= env.ref("mrp.route_warehouse0_manufacture")
+    parts = _deep_parts(env, vendor)
+    products = env["product.product"].create(
+        [
+            {
+                "name": f"Bench deep {number}",
+                "is_storable": True,
+                "list_price": 100 + number,
+                "invoice_policy": "order",
+                "taxes_id": False,
+                "route_ids": [Command.set(routes.ids)],
+            }
+            for number in range(5)
+        ]
+    )
+    env["mrp.bom"].create(
+        [
+            {
+                "product_tmpl_id": product.product_tmpl_id.id,
+                "bom_line_ids": [
+                    Command.create({"product_id": part.id, "product_qty": 2})
+                    for part in parts[number * 3 : number * 3 + 3]
+                ],
+            }
+            for number, product in enumerate(products)
+        ]
+    )
+    return products.ids
+
+
+def _deep_parts(env, vendor):
+    routes = env["stock.warehouse"].search([], limit=1).buy_pull_id.route_id
+    routes |= env.ref("stock.route_warehouse0_mto")
+    return env["product.product"].create(
+        [
+            {
+                "name": f"Bench part {number}",
+                "is_storable": True,
+                # As plain Odoo asks for it; with us the order does.
+                "purchase_request": True,
+                "route_ids": [Command.set(routes.ids)],
+                "seller_ids": [Command.create({"partner_id": vendor, "price": 5})],
+            }
+            for number in range(15)
+        ]
+    )
 
 
 def _user(env, login, groups):

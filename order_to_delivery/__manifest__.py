@@ -101,6 +101,12 @@
         "wizards/order_requisition_refuse_views.xml",
         "views/purchase_request_views.xml",
         "views/purchase_order_views.xml",
+        # Late materials, and what changed orders leave to decide
+        "data/order_material_data.xml",
+        "wizards/order_vendor_promise_record_views.xml",
+        "wizards/order_supply_decide_views.xml",
+        "views/order_late_material_views.xml",
+        "views/order_supply_question_views.xml",
         "wizards/order_production_exception_report_views.xml",
         "views/order_production_exception_views.xml",
         "views/mrp_workorder_views.xml",

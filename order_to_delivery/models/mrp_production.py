@@ -14,6 +14,7 @@ class MrpProduction(models.Model):
         "order.exception.mixin",
         "order.making.mixin",
         "order.start.mixin",
+        "order.fitted.production.mixin",
     ]
     _exception_field = "production_id"
 

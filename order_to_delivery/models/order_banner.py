@@ -69,6 +69,26 @@ class OrderBanner(models.AbstractModel):
         return banner
 
     @api.model
+    def _prepare_questions(self, order):
+        """Return what is open about the supply of an order: late, or to decide."""
+        # Whoever sees the order is told what it waits for.
+        questions = self.env["order.supply.question"].sudo()
+        return [
+            {
+                "kind": "question",
+                "text": question.text,
+                **self._prepare_department(question.department),
+                "since": _as_json(question.asked_date),
+                "res_model": question._name,
+                "res_id": question.id,
+                "action": "",
+            }
+            for question in questions.search(
+                [("sale_order_id", "=", order.id), ("state", "=", "open")], order="id"
+            )
+        ]
+
+    @api.model
     def _get_reasons(self, order, place):
         """Return what closes the gates that the order meets next, each text once."""
         station = NEXT_GATES.get(place.station)

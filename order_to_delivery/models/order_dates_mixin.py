@@ -104,7 +104,7 @@ class OrderDatesMixin(models.AbstractModel):
         self._move_unsigned_instructions()
         self._get_own_productions()._move_production_dates(start)
         later = start - old_start if start and old_start else timedelta(0)
-        self._move_requisitions(later)
+        self._follow_start(later)
 
     def _move_unsigned_instructions(self):
         unsigned = self.order_production_instruction_ids.filtered(

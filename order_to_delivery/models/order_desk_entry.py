@@ -6,6 +6,7 @@ from odoo.tools import SQL
 from .order_confirmation_mixin import SIGNATURE_GATE
 from .order_department_kind import DEPARTMENT_KINDS, group_of
 from .order_milestone import ASKED
+from .order_supply_question import QUESTION_STEPS, QUESTIONS
 
 # Each branch tells apart its rows by a digit at the end of the id. All read
 # partial indexes of what is open, never history.
@@ -136,6 +137,7 @@ BRANCHES = (
     INSPECTIONS,
     REQUISITIONS,
     EXCEPTIONS,
+    QUESTIONS,
 )
 
 
@@ -156,6 +158,7 @@ class OrderDeskEntry(models.Model):
             *ASKED,
             *REQUISITION_STEPS,
             *EXCEPTION_STEPS,
+            *QUESTION_STEPS,
             ("paper", "Bring the paper that was allowed to follow"),
             ("inspect", "Inspect what arrives"),
         ],

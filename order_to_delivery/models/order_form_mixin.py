@@ -92,7 +92,10 @@ class OrderFormMixin(models.AbstractModel):
                 for name, fact in DOCUMENTS.items()
             },
             "station_strip": banner._prepare_strip(places, held),
-            "gate_banner": banner._prepare_banner(facts, here, held),
+            "gate_banner": [
+                *banner._prepare_banner(facts, here, held),
+                *banner._prepare_questions(order),
+            ],
         }
 
     def _get_steps(self, places, held):

@@ -1,7 +1,12 @@
 """The floor under all goods that enter stock from a vendor (H1.8)."""
 
+from contextlib import contextmanager
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+# What the transfer under way has brought, in the cache of its cursor.
+BROUGHT = "order_to_delivery.brought_moves"
 
 # Writing these on a done move changes what has entered stock.
 ENTRY_FIELDS = {
@@ -251,6 +256,29 @@ class OrderIncomingMoveMixin(models.AbstractModel):
             and not self.location_dest_id.awaits_inspection
         )
 
+    @contextmanager
+    def _awaiting_at_once(self):
+        """Have Quality inspect what a transfer brings once all of it is through.
+
+        Core writes its moves once more until then: looking at them in between would
+        have them written twice.
+        """
+        cache = self.env.cr.cache
+        if BROUGHT in cache:
+            yield
+            return
+        cache[BROUGHT] = []
+        try:
+            yield
+        except BaseException:
+            del cache[BROUGHT]
+            raise
+        moves = self.browse(cache.pop(BROUGHT))
+        if moves:
+            # Else what follows from them would be written in two parts, too.
+            self.env["stock.picking"].flush_model()
+            moves._await_inspection(is_final=True)
+
     def _await_inspection(self, is_final=False):
         """Have Quality inspect what a vendor brings, once it is due or has come.
 
@@ -262,6 +290,9 @@ class OrderIncomingMoveMixin(models.AbstractModel):
             )
         )
         moves = moves._filter_incoming_gated()
-        if moves:
+        brought = self.env.cr.cache.get(BROUGHT)
+        if is_final and brought is not None:
+            brought.extend(moves.ids)
+        elif moves:
             # Inspections come by themselves, whoever confirms, receives or cancels.
             self.env["order.inspection"].sudo()._await_moves(moves.sudo(), is_final)

@@ -5,6 +5,17 @@ from collections import defaultdict
 from odoo import Command, api, fields, models
 from odoo.tools import SQL
 
+# What the next number is made of.
+SEQUENCE_FIELDS = (
+    "implementation",
+    "use_date_range",
+    "prefix",
+    "suffix",
+    "padding",
+    "number_next",
+    "number_increment",
+)
+
 
 class OrderInspectionArrivalMixin(models.AbstractModel):
     _name = "order.inspection.arrival.mixin"
@@ -186,10 +197,7 @@ class OrderInspectionArrivalMixin(models.AbstractModel):
         orders = requests.sale_order_id | purchase._get_sale_orders()
         has_come = all(move.state == "done" for move in moves)
         return {
-            "name": self.env["ir.sequence"]
-            .with_company(picking.company_id or purchase.company_id)
-            .next_by_code("order.inspection")
-            or "/",
+            "name": self._get_next_name(picking.company_id or purchase.company_id),
             "company_id": moves.company_id[:1].id,
             "kind": "incoming",
             "picking_id": picking.id,
@@ -207,6 +215,17 @@ class OrderInspectionArrivalMixin(models.AbstractModel):
                 for values in self._prepare_lines(move, open_quantities)
             ],
         }
+
+    @api.model
+    def _get_next_name(self, company):
+        """Return the next number, its sequence found and read with one query."""
+        sequence = self.env["ir.sequence"].search_fetch(
+            [("code", "=", self._name), ("company_id", "in", (company.id, False))],
+            SEQUENCE_FIELDS,
+            order="company_id",
+            limit=1,
+        )
+        return sequence.with_company(company)._next() if sequence else "/"
 
     @api.model
     def _get_receiver(self, picking, is_arrival):
@@ -239,6 +258,11 @@ class OrderInspectionArrivalMixin(models.AbstractModel):
                     "product_id": move.product_id.id,
                     "lot_id": lot.id,
                     "product_uom_id": move.product_uom.id,
+                    # What else would follow from these is not written once more.
+                    "company_id": move.company_id.id,
+                    "offered_product_quantity": offered,
+                    "accepted_product_quantity": 0.0,
+                    "rejected_product_quantity": 0.0,
                     "offered_quantity": move.product_id.uom_id._compute_quantity(
                         offered, move.product_uom, round=False
                     ),

@@ -125,6 +125,18 @@ class OrderInstructionContentMixin(models.AbstractModel):
             )
         )
 
+    def _carry_over(self, revision):
+        """Go on under a revision that changes nothing for Production."""
+        for instruction in self:
+            instruction.revision_id = revision
+            instruction.message_post(
+                body=self.env._(
+                    "Revision %s changes nothing that Production signed for: the "
+                    "instruction goes on.",
+                    revision.number,
+                )
+            )
+
     # What it started
 
     def _find_productions(self):

@@ -56,7 +56,27 @@ class OrderMaterialNeed(models.AbstractModel):
     _description = "Material Needs of an Order"
 
     @api.model
-    def _get_short(self, order):
+    def _get_surplus(self, order):
+        """Return what an order asks for, or has ordered, that it does not need now.
+
+        Such as procurement asked for follows its own move.
+
+        :return: ``{product: quantity}`` in the product's unit
+        """
+        products = order.order_requisition_ids.line_ids.product_id
+        asked, _others = self._get_requested(order, products)
+        needed = {
+            need.product: need.quantity
+            for need in self._get_short(order, is_asked_counted=False)
+        }
+        return {
+            product: quantity - needed.get(product, 0.0)
+            for product, quantity in asked.items()
+            if product.uom_id.compare(quantity, needed.get(product, 0.0)) > 0
+        }
+
+    @api.model
+    def _get_short(self, order, is_asked_counted=True):
         """Return what has to be bought for an order that nothing covers (H6.1).
 
         Needs are those of its transfers and manufacturing orders that wait for
@@ -64,16 +84,17 @@ class OrderMaterialNeed(models.AbstractModel):
         waited for before comes first; what is on a requisition or purchase order of
         this order covers it, and that of another order does not.
 
-        :return: list of Need
+        :param is_asked_counted: whether what its requisition asks for covers them
         """
+        lacks = self._get_lacks(order, is_asked_counted=is_asked_counted)
         return [
             Need(product, product.uom_id.round(lack.short), lack.date)
-            for product, lack in self._get_lacks(order).items()
+            for product, lack in lacks.items()
             if not lack.is_made and product.uom_id.compare(lack.short, 0) > 0
         ]
 
     @api.model
-    def _get_lacks(self, order, levels=None):
+    def _get_lacks(self, order, levels=None, is_asked_counted=True):
         """Return ``{product: Lack}`` of all that an order waits for, over all levels.
 
         :param levels: how deep below what is delivered a product is known to be
@@ -90,7 +111,7 @@ class OrderMaterialNeed(models.AbstractModel):
             lack.date = min(lack.date, day)
         with self.env["mrp.bom"]._finding_once():
             bills = self.env["order.material.bill"]._find(order, demands.product_id)
-            free, coming = self._get_cover(order, bills, demands)
+            free, coming = self._get_cover(order, bills, demands, is_asked_counted)
             queue = [(product, lack.direct) for product, lack in lacks.items()]
             while queue:
                 product, quantity = queue.pop()
@@ -134,7 +155,7 @@ class OrderMaterialNeed(models.AbstractModel):
 
     # What covers it
 
-    def _get_cover(self, order, bills, demands):
+    def _get_cover(self, order, bills, demands, is_asked_counted=True):
         """Return how much of each product is free, and how much comes, for this order.
 
         What others wait for is taken from stock first.
@@ -155,7 +176,7 @@ class OrderMaterialNeed(models.AbstractModel):
             left = free[product] - max(others, 0.0)
             free[product] = max(left, 0.0)
             coming[product] = max(coming[product] + min(left, 0.0), 0.0)
-            coming[product] += asked[product]
+            coming[product] += asked[product] if is_asked_counted else 0.0
         return free, coming
 
     def _get_requested(self, order, products):

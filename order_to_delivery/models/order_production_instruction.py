@@ -262,7 +262,9 @@ class OrderProductionInstruction(models.Model):
         orders = instructions.sale_order_id
         orders._launch_held_supply()
         instructions._keep_productions()
-        (instructions | instructions.replaces_id)._archive_activities()
+        replaced = instructions.replaces_id
+        replaced.sale_order_id._follow_less()
+        (instructions | replaced)._archive_activities()
         orders._reopen_completion()
 
     def _supersede(self):
@@ -277,19 +279,8 @@ class OrderProductionInstruction(models.Model):
             if told and order.order_line._filter_made_for_order():
                 self._create_draft(order, replaces=told)._notify_replacing()
             elif told:
+                order._follow_less()
                 told._notify_stopped()
-
-    def _carry_over(self, revision):
-        """Go on under a revision that changes nothing for Production."""
-        for instruction in self:
-            instruction.revision_id = revision
-            instruction.message_post(
-                body=self.env._(
-                    "Revision %s changes nothing that Production signed for: the "
-                    "instruction goes on.",
-                    revision.number,
-                )
-            )
 
     def _cancel(self):
         """Withdraw the instruction; Production decides on what is being made."""

@@ -114,7 +114,10 @@ class OrderRequisitionMixin(models.AbstractModel):
         return requests
 
     def _require_less(self, product, quantity):
-        """Ask for less of a product: what is not on a purchase order is taken off."""
+        """Ask for less of a product: what is not on a purchase order is taken off.
+
+        :return: how much of the quantity could not be taken off
+        """
         lines = self._find_requisition().line_ids.filtered(
             lambda line: (
                 line.product_id == product
@@ -125,10 +128,9 @@ class OrderRequisitionMixin(models.AbstractModel):
         for line in lines.sorted("id", reverse=True):
             taken = min(line.product_qty, quantity)
             quantity -= taken
-            if line.product_uom_id.compare(taken, line.product_qty) < 0:
-                line.product_qty -= taken
-            elif taken:
-                line.do_cancel()
+            if taken:
+                line._ask_for_less(taken)
+        return quantity
 
     def _prepare_requisition_line(self, need):
         unit = need.product.uom_id
@@ -152,7 +154,11 @@ class OrderRequisitionMixin(models.AbstractModel):
 
     def _move_requisitions(self, delta):
         """Need what is asked for by as many days later as production starts later."""
-        for line in self._find_requisition().line_ids:
+        lines = self._find_requisition().line_ids
+        lines |= self._get_bought_lines().purchase_request_lines.filtered(
+            lambda line: line.sale_order_id == self
+        )
+        for line in lines.filtered("date_required"):
             line.date_required = self._get_needed_by(line.date_required + delta)
 
     def _stop_requisitions(self):

@@ -177,6 +177,7 @@ class OrderRevisionApplyMixin(models.AbstractModel):
     def _apply_to_order(self):
         """Write the content that was agreed to a confirmed order and its lines."""
         order, header = self.sale_order_id, self.snapshot["header"]
+        start = order.production_start_date
         lines = order.order_line.grouped("line_key")
         wanted = self.snapshot["lines"]
         changes = {
@@ -197,6 +198,7 @@ class OrderRevisionApplyMixin(models.AbstractModel):
         values = self._prepare_order(header)
         order._write_content({**values, "order_line": added}, changes)
         self._check_applied()
+        order._follow_revision(start)
 
     def _prepare_order(self, header):
         dates, destination = header["dates"], header["destination"]

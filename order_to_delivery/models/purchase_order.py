@@ -9,10 +9,16 @@ class PurchaseOrder(models.Model):
         "order.exempt.mixin",
         "order.actor.mixin",
         "order.inspected.mixin",
+        "order.chase.mixin",
     ]
 
     requisition_reasons = fields.Text(
         string="Why It Has to Wait", compute="_compute_requisition_reasons"
+    )
+
+    # What is awaited is looked through every morning, never what has come.
+    _awaited_orders = models.Index(
+        "(id) WHERE state = 'purchase' AND receipt_status IN ('pending', 'partial')"
     )
 
     @api.depends(

@@ -3,7 +3,12 @@ from odoo.exceptions import UserError
 
 
 class PurchaseOrderLine(models.Model):
-    _inherit = "purchase.order.line"
+    _name = "purchase.order.line"
+    _inherit = [
+        "purchase.order.line",
+        "order.promised.line.mixin",
+        "order.bought.line.mixin",
+    ]
 
     order_inspection_line_ids = fields.One2many(
         "order.inspection.line",
@@ -11,6 +16,13 @@ class PurchaseOrderLine(models.Model):
         string="Inspections",
         groups="order_to_delivery.group_user",
     )
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        # What a vendor promised is recorded with its reason, by the dialog.
+        if operation == "write" and not self.env.su and field.name == "promised_date":
+            return False
+        return super()._has_field_access(field, operation)
 
     def _filter_gated(self):
         """Return the lines of orders that are governed by gates."""
@@ -36,6 +48,8 @@ class PurchaseOrderLine(models.Model):
         orders._ask_requisition()
 
     def write(self, vals):
+        if "date_planned" in vals:
+            self._check_promise_kept(vals["date_planned"])
         ties = {}
         if "purchase_request_lines" in vals:
             ties = {line: line.purchase_request_lines for line in self}
@@ -60,6 +74,10 @@ class PurchaseOrderLine(models.Model):
                     requests=", ".join(lost.request_id.mapped("name")),
                 )
             )
+
+    def _update_date_planned(self, updated_date):
+        self._note_portal_promise(updated_date)
+        return super()._update_date_planned(updated_date)
 
     def _filter_binding(self):
         """Return the lines that are ordered: confirmed, or with goods on the way.

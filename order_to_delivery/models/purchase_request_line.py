@@ -212,6 +212,23 @@ class PurchaseRequestLine(models.Model):
         for line in self:
             line._approve_quantity(min(line.approved_quantity, line.ordered_quantity))
 
+    def _ask_for_less(self, quantity):
+        """Ask for a quantity less, at as much less; of nothing left, not at all.
+
+        :param quantity: in the line's unit
+        """
+        left = self.product_qty - quantity
+        unit = self.product_uom_id or self.product_id.uom_id
+        if unit.compare(left, 0) <= 0:
+            self.do_cancel()
+            return
+        self.write(
+            {
+                "product_qty": left,
+                "estimated_cost": self.estimated_cost * left / self.product_qty,
+            }
+        )
+
     def _is_grown(self):
         """Tell whether it asks for more, or for dearer goods, than was approved."""
         if self.cancelled:

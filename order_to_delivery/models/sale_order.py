@@ -51,6 +51,7 @@ class SaleOrder(models.Model):
         "order.supply.mixin",
         "order.requisition.mixin",
         "order.material.mixin",
+        "order.supply.follow.mixin",
         "order.stand.in.mixin",
         "order.completion.mixin",
         "order.dates.mixin",
@@ -145,6 +146,7 @@ class SaleOrder(models.Model):
         if leaving:
             leaving._void_reviews()
             leaving._cancel_instructions()
+            leaving._stop_supply()
             leaving._stop_requisitions()
         if "signature" in vals:
             # Only the portal, as superuser, takes a customer's signature; what a

@@ -72,7 +72,8 @@ class StockPicking(models.Model):
             )
 
     def _action_done(self):
-        result = super()._action_done()
+        with self.env["stock.move"]._awaiting_at_once():
+            result = super()._action_done()
         moved = self.move_ids.filtered(
             lambda move: move.state == "done" and move.sale_line_id
         )._filter_gated()

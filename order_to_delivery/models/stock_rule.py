@@ -156,7 +156,7 @@ class StockRule(models.Model):
         procurement = procurement_group[0]
         order = self._get_requiring_order(procurement.values)
         if order and procurement.product_uom.compare(procurement.product_qty, 0) < 0:
-            order._require_less(procurement.product_id, -procurement.product_qty)
+            order._need_less(procurement.product_id, -procurement.product_qty)
             return None
         # Machines ask for material, in the name of whoever moves the order on.
         asker, rule = self.sudo(), procurement_group[1].sudo()

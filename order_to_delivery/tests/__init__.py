@@ -41,6 +41,7 @@ from . import test_making_request
 from . import test_making_signoff
 from . import test_making_stock_in
 from . import test_material_needs
+from . import test_late_material
 from . import test_menus_open_for_each_role
 from . import test_money_collection
 from . import test_money_due
@@ -62,6 +63,7 @@ from . import test_requisition_approval
 from . import test_requisition_floor
 from . import test_requisition_needs
 from . import test_requisition_purchases
+from . import test_requisition_races
 from . import test_requisition_rights
 from . import test_requisition_screens
 from . import test_resume_races
@@ -91,6 +93,7 @@ from . import test_start_materials
 from . import test_start_waivers
 from . import test_stock_races
 from . import test_structure
+from . import test_supply_follow
 from . import test_supply_held
 from . import test_supply_make
 from . import test_switch_off_costs_nothing
@@ -99,5 +102,6 @@ from . import test_thief_goods
 from . import test_thief_money
 from . import test_thief_roles
 from . import test_unguarded_races
+from . import test_vendor_promise
 from . import test_whole_way
 from . import test_whole_way_tour

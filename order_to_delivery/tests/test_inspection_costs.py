@@ -58,4 +58,4 @@ class TestInspectionCosts(InspectionCase):
         arrived, put_away = self._get_additional("two_steps")
         self.assertLessEqual(put_away, 7)
         # The arrival brings its inspection along.
-        self.assertLessEqual(arrived, 12)
+        self.assertLessEqual(arrived, 7)

@@ -152,6 +152,19 @@ class TestMenusOpenForEachRole(ClientMixin, OrderToDeliveryCase):
                 self.assertIn("order.desk.entry", models)
                 self.assertIn("sale.order", models)
 
+    def test_supply_shows_each_department_its_entries(self):
+        entries = {
+            "order.production.exception": {"marketing_director", "production"},
+            "order.late.material": {"purchasing", "material_control", "production"},
+            "order.supply.question": {"purchasing", "production", "customer_service"},
+        }
+        for model, kinds in entries.items():
+            for kind in kinds:
+                env = self.env(user=self.users[kind])
+                models = {action["res_model"] for _, action in self._get_actions(env)}
+                with self.subTest(kind=kind, model=model):
+                    self.assertIn(model, models)
+
     def test_each_document_of_an_order_opens_for_who_meets_it(self):
         self._walk_orders()
         for kind in KINDS:

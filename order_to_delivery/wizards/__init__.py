@@ -15,6 +15,9 @@ from . import (
     order_process_document_add,
     order_requisition_refuse,
     order_settings,
+    order_supply_decide,
+    order_vendor_promise_record,
+    order_vendor_promise_record_line,
     purchase_request_line_make_purchase_order,
     purchase_requisition_create_alternative,
 )
