@@ -39,6 +39,7 @@
         "reports/report_incoming_inspection.xml",
         "reports/report_product_inspection.xml",
         "reports/report_stock_in_slip.xml",
+        "reports/report_daily_production.xml",
         # Data
         "data/customer_grade_data.xml",
         "data/customer_grade_crons.xml",
@@ -48,6 +49,9 @@
         # Data
         "data/order_sequences.xml",
         "data/order_crons.xml",
+        "data/order_daily_report_crons.xml",
+        "data/order_patrol_crons.xml",
+        "data/order_monitoring_points.xml",
         "data/mail_template_order_confirmation.xml",
         # Menus, whose actions come with their views
         "views/order_to_delivery_menus.xml",
@@ -111,6 +115,12 @@
         "views/order_production_exception_views.xml",
         "views/mrp_workorder_views.xml",
         "views/order_making_views.xml",
+        # Schedule, daily report and what customer service watches
+        "wizards/order_schedule_replan_views.xml",
+        "views/order_schedule_views.xml",
+        "views/order_daily_report_views.xml",
+        "views/order_monitoring_views.xml",
+        "views/order_patrol_views.xml",
     ],
     "demo": [
         "demo/res.users.csv",
@@ -121,6 +131,7 @@
         "demo/product.template.csv",
         "demo/product.supplierinfo.csv",
         "demo/mrp.bom.csv",
+        "demo/order.patrol.plan.csv",
     ],
     "assets": {
         "web.assets_backend": ["order_to_delivery/static/src/**/*"],

@@ -26,6 +26,7 @@ FILES = (
     "product.template.csv",
     "product.supplierinfo.csv",
     "mrp.bom.csv",
+    "order.patrol.plan.csv",
 )
 
 

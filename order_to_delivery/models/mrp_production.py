@@ -15,6 +15,8 @@ class MrpProduction(models.Model):
         "order.making.mixin",
         "order.start.mixin",
         "order.fitted.production.mixin",
+        "order.schedule.mixin",
+        "order.production.terms.mixin",
     ]
     _exception_field = "production_id"
 
@@ -42,6 +44,16 @@ class MrpProduction(models.Model):
 
     can_report_exception = fields.Boolean(
         compute="_compute_can_report_exception", compute_sudo=True
+    )
+
+    # The schedule and the daily report start from what is open or was just done.
+    _order_open = models.Index(
+        "(company_id, date_start) WHERE state IN ('confirmed', 'progress', 'to_close')"
+    )
+    _order_done = models.Index("(company_id, date_finished) WHERE state = 'done'")
+    _order_behind = models.Index(
+        "(id) WHERE state IN ('confirmed', 'progress', 'to_close')"
+        " AND date_finished > date_deadline"
     )
 
     @api.depends("state", "company_id.use_order_to_delivery")
@@ -72,6 +84,7 @@ class MrpProduction(models.Model):
             production._pass_exemption_on(
                 productions & production.production_group_id.production_ids
             )
+        self._pass_assignment_on(productions)
         return productions
 
     def _post_inventory(self, cancel_backorder=False):
@@ -126,6 +139,9 @@ class MrpProduction(models.Model):
 
     def write(self, vals):
         ties = self._get_order_ties(vals)
+        is_assigning = "assigned_user_ids" in vals
+        # Who was assigned may not be the writer's to see.
+        before = {mo: mo.sudo().assigned_user_ids for mo in self if is_assigning}
         if "name" in vals and not self.env["account.analytic.line"].has_access("read"):
             self.check_access("write")
             # Core renames entries along, which fails for whoever may not read them:
@@ -134,6 +150,8 @@ class MrpProduction(models.Model):
             vals = {name: value for name, value in vals.items() if name != "name"}
         result = super().write(vals)
         self._check_order_ties(ties)
+        if is_assigning:
+            self._tell_assigned(before)
         return result
 
     def button_mark_done(self):
@@ -145,6 +163,10 @@ class MrpProduction(models.Model):
         action = super().action_merge()
         self.browse(action["res_id"])._take_parts_over(parts)
         return action
+
+    @api.constrains("assigned_user_ids")
+    def _check_assigned_floor(self):
+        self._check_assigned_people()
 
     def action_report_exception(self):
         """Open the dialog in which Production reports what happened (H9.12)."""

@@ -11,8 +11,27 @@ LINKS = {"blocked_by_workorder_ids", "needed_by_workorder_ids"}
 LEAVING = "order_to_delivery.leaving_workorders"
 
 
+# What its manufacturing order tells of the customer's order.
+TOLD = (
+    "customer_order_id",
+    "order_finished_date",
+    "days_behind",
+    "order_tolerance",
+    "order_specification",
+    "order_packing",
+    "order_marks",
+    "order_special_rules",
+    "order_instruction_difference",
+)
+
+
+def _told(kind, string, **kwargs):
+    return kind(string=string, compute="_compute_told", compute_sudo=True, **kwargs)
+
+
 class MrpWorkorder(models.Model):
-    _inherit = "mrp.workorder"
+    _name = "mrp.workorder"
+    _inherit = ["mrp.workorder", "order.assigned.mixin"]
 
     can_report_exception = fields.Boolean(related="production_id.can_report_exception")
     can_request_inspection = fields.Boolean(
@@ -26,6 +45,29 @@ class MrpWorkorder(models.Model):
         groups="order_to_delivery.group_user",
         help="Why this operation may not be begun yet.",
     )
+    can_reschedule = fields.Boolean(related="production_id.can_reschedule")
+    production_priority = fields.Selection(
+        related="production_id.priority", string="Priority"
+    )
+    customer_order_id = _told(
+        fields.Many2one, "Customer's Order", comodel_name="sale.order"
+    )
+    order_finished_date = _told(fields.Date, "Order's Finished Date")
+    days_behind = _told(fields.Integer, "Days Behind")
+    order_tolerance = _told(fields.Char, "Tolerance")
+    order_specification = _told(fields.Text, "Specification")
+    order_packing = _told(fields.Text, "Packing")
+    order_marks = _told(fields.Text, "Shipping Marks")
+    order_special_rules = _told(fields.Text, "Special Rules")
+    order_instruction_difference = _told(fields.Text, "Changed")
+
+    # Not by what the manufacturing order depends on: each of its writes would then
+    # look up the work orders.
+    @api.depends("production_id")
+    def _compute_told(self):
+        for workorder in self:
+            for name in TOLD:
+                workorder[name] = workorder.production_id[name]
 
     def _get_operation_key(self):
         """Return what an operation is called through all parts of a production."""
@@ -100,10 +142,15 @@ class MrpWorkorder(models.Model):
         if keyed and any(w._get_operation_key() != vals["operation_key"] for w in self):
             self._refuse_loosening()
         links = self._get_links(vals)
+        is_assigning = "assigned_user_ids" in vals
+        # Who was assigned may not be the writer's to see.
+        assigned = {wo: wo.sudo().assigned_user_ids for wo in self if is_assigning}
         result = super().write(vals)
         for workorder, before in links.items():
             if before - workorder.blocked_by_workorder_ids:
                 workorder._refuse_loosening()
+        if is_assigning:
+            self._tell_assigned(assigned)
         return result
 
     def action_cancel(self):
@@ -162,6 +209,16 @@ class MrpWorkorder(models.Model):
                 )
             )
 
+    @api.constrains("assigned_user_ids", "workcenter_id")
+    def _check_assigned_floor(self):
+        self._check_assigned_people()
+
+    def _get_workplaces(self):
+        return self.workcenter_id
+
+    def _get_production(self):
+        return self.production_id
+
     # What people see and do
 
     @api.depends("state", "qty_produced", "blocked_by_workorder_ids")
@@ -194,3 +251,7 @@ class MrpWorkorder(models.Model):
         """Open the dialog in which the workshop has this operation inspected."""
         self.ensure_one()
         return self.production_id._get_request_action(self)
+
+    def action_reschedule(self):
+        """Open the dialog that plans their manufacturing orders anew (H7.4)."""
+        return self.production_id.action_reschedule()

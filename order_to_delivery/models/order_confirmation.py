@@ -131,6 +131,12 @@ class OrderConfirmation(models.Model):
     def _portal_ensure_token(self):
         return self.sale_order_id._portal_ensure_token()
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        confirmations = super().create(vals_list)
+        confirmations.sale_order_id._open_monitoring()
+        return confirmations
+
     def action_mark_arrived(self):
         """Note that the customer says the confirmation has arrived (H9.6)."""
         self._check_department("customer_service", "sales")

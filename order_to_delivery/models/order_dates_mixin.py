@@ -144,3 +144,50 @@ class OrderDatesMixin(models.AbstractModel):
         moves.date_deadline = new
         for move in moves:
             move.date = move.date + (new - old) if old else new
+
+    # Whom a date concerns that Production moved
+
+    def _tell_date_moved(self, reason, old_promise, productions):
+        """Tell Sales and who plans by the date; have the customer told (H7.4).
+
+        :param old_promise: the day that was promised until now
+        :param productions: what was planned anew
+        """
+        self.ensure_one()
+        promise = self._get_promise_day()
+        people = self.user_id | self._get_people_planning()
+        self.message_post(
+            body=self.env._(
+                "Production planned %(productions)s anew: %(order)s is finished on "
+                "%(finished)s and promised for %(promise)s. %(reason)s",
+                productions=", ".join(productions.mapped("name")),
+                order=self.name,
+                finished=self.finished_date,
+                promise=promise or "–",
+                reason=reason,
+            ),
+            partner_ids=(people - self.env.user).partner_id.ids,
+            subtype_xmlid="mail.mt_note",
+            author_id=self.env.user.partner_id.id,
+        )
+        if promise != old_promise:
+            # The message tells by e-mail already; this is what waits for the user.
+            self.with_context(mail_activity_quick_update=True).activity_schedule(
+                "mail.mail_activity_data_todo",
+                date_deadline=self.company_id._get_local_day(),
+                summary=self.env._("Tell the customer the new date: %s", promise),
+                note=reason,
+                user_id=self._get_customer_service_user().id,
+            )
+
+    def _get_people_planning(self):
+        """Return who answers for the departments that plan by the order's dates."""
+        people = self.env["res.users"]
+        for department in self.env["order.department"].search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("kind", "in", ("customer_service", "material_control", "purchasing")),
+            ]
+        ):
+            people |= department._resolve_person()[0]
+        return people

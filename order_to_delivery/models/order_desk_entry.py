@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from .order_confirmation_mixin import SIGNATURE_GATE
 from .order_department_kind import DEPARTMENT_KINDS, group_of
+from .order_desk_production import PRODUCTION_BRANCHES, PRODUCTION_STEPS
 from .order_milestone import ASKED
 from .order_supply_question import QUESTION_STEPS, QUESTIONS
 
@@ -138,6 +139,7 @@ BRANCHES = (
     REQUISITIONS,
     EXCEPTIONS,
     QUESTIONS,
+    *PRODUCTION_BRANCHES,
 )
 
 
@@ -159,6 +161,7 @@ class OrderDeskEntry(models.Model):
             *REQUISITION_STEPS,
             *EXCEPTION_STEPS,
             *QUESTION_STEPS,
+            *PRODUCTION_STEPS,
             ("paper", "Bring the paper that was allowed to follow"),
             ("inspect", "Inspect what arrives"),
         ],

@@ -39,6 +39,16 @@ class OrderProductionInstructionLine(models.Model):
         for line in self:
             line.difference = line.quantity - line.previous_quantity
 
+    def _format_tolerance(self):
+        """Return what may be made, with its limits, as the workshop reads it."""
+        self.ensure_one()
+        over, under = self.tolerance_over, self.tolerance_under
+        least = self.quantity * (1 - under / 100)
+        most = self.quantity * (1 + over / 100)
+        return (
+            f"+{over:g}% / −{under:g}%: {least:g}–{most:g} {self.product_uom_id.name}"
+        )
+
     @api.model
     def _has_field_access(self, field, operation):
         # What is made, how much and by when comes from the order and its review.

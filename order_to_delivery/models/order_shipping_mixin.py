@@ -86,9 +86,10 @@ class OrderShippingMixin(models.AbstractModel):
         )
         shipping = self.env["order.shipping.quantity"]
         remaining = {}
+        surplus = lines._get_surplus()
         for line, quantity in shipping._get_quantities(lines).items():
             rest = (
-                quantity.ordered
+                min(quantity.ordered + surplus.get(line, 0.0), quantity.limit)
                 - quantity.released
                 - quantity.pending
                 - quantity.verified

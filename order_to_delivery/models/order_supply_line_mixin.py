@@ -21,6 +21,33 @@ class OrderSupplyLineMixin(models.AbstractModel):
         is_storable = self.product_id.is_storable or bool(self._get_kit())
         return is_storable and self.product_uom_id.compare(self.product_uom_qty, 0) > 0
 
+    def _get_surplus(self):
+        """Return ``{line: quantity}`` of what was made beyond the order (H9.10).
+
+        Only lines that tolerate more are looked at; how much of it may leave is for
+        the release to judge.
+        """
+        tolerant = self.filtered(lambda line: line.tolerance_over > 0)
+        if not tolerant:
+            return {}
+        # Who asks for the shipping need not see manufacturing orders.
+        productions = (
+            self.env["mrp.production"]
+            .sudo()
+            .search([("sale_line_id", "in", tolerant.ids), ("state", "=", "done")])
+        )
+        made = dict.fromkeys(tolerant, 0.0)
+        for production in productions:
+            line = production.sale_line_id.sudo(False)
+            if production.product_id == line.product_id:
+                made[line] += production.product_uom_id._compute_quantity(
+                    production.qty_produced, line.product_uom_id, round=False
+                )
+        return {
+            line: max(0.0, quantity - line.product_uom_qty)
+            for line, quantity in made.items()
+        }
+
     def _get_kit(self):
         # Whoever reads an order need not see bills of materials.
         return (

@@ -59,6 +59,7 @@ class SaleOrder(models.Model):
         "order.progress.mixin",
         "order.form.mixin",
         "order.exception.mixin",
+        "order.monitoring.mixin",
     ]
     _exception_field = "sale_order_id"
 
@@ -155,6 +156,7 @@ class SaleOrder(models.Model):
 
         if superseding:
             superseding._supersede_instructions()
+        self._move_monitoring(vals.keys())
         if MOVING_FIELDS & vals.keys():
             self._touch_progress()
         return result

@@ -45,16 +45,16 @@ class OrderPaper(models.AbstractModel):
         return formatLang(self.env, quantity or 0.0, digits=used)
 
     @api.model
-    def _get_sheets(self, lines):
+    def _get_sheets(self, lines, first=FIRST_SHEET, later=LATER_SHEET):
         """Return the lines with their numbers, in tables that each fit on a page.
 
         wkhtmltopdf repeats the head of a table only where it is built with a
         patched Qt, so each page gets a table of its own.
         """
         rows = list(enumerate(lines, 1))
-        sheets = [rows[:FIRST_SHEET]]
-        for start in range(FIRST_SHEET, len(rows), LATER_SHEET):
-            sheets.append(rows[start : start + LATER_SHEET])
+        sheets = [rows[:first]]
+        for start in range(first, len(rows), later):
+            sheets.append(rows[start : start + later])
         return sheets
 
     @api.model

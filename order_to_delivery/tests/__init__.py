@@ -18,6 +18,8 @@ from . import test_ground_standard
 from . import test_ground_switch
 from . import test_ground_views
 from . import test_ground_waivers
+from . import test_daily_report
+from . import test_daily_report_paper
 from . import test_exception_close
 from . import test_exception_report
 from . import test_http_races
@@ -51,10 +53,13 @@ from . import test_money_guards
 from . import test_money_races
 from . import test_money_received
 from . import test_money_release
+from . import test_monitoring
 from . import test_papers_content
 from . import test_papers_mail
 from . import test_picking_slip
 from . import test_process_documents
+from . import test_patrol
+from . import test_production_terms
 from . import test_progress_desk
 from . import test_progress_js
 from . import test_progress_milestones
@@ -81,6 +86,9 @@ from . import test_routes_review
 from . import test_routes_roles
 from . import test_routes_shipping
 from . import test_savepoints
+from . import test_schedule_people
+from . import test_schedule_plan
+from . import test_schedule_tour
 from . import test_shipping_emergency
 from . import test_shipping_floor
 from . import test_shipping_neighbours

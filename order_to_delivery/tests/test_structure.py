@@ -23,6 +23,10 @@ DOCUMENTS = (
     "customer.grade.change",
     "purchase.order",
     "purchase.request",
+    "order.schedule.replan",
+    "order.daily.report",
+    "order.monitoring.check",
+    "order.patrol",
 )
 
 
