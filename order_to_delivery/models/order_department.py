@@ -191,6 +191,7 @@ class OrderDepartment(models.Model):
     def _get_members(self):
         """Return the users of the departments, heads included."""
         return self.member_ids.user_id | self.head_id
+
     def _get_people_names(self):
         names = [person.name for person, _deputy, _absent in self._get_people()]
         return ", ".join(dict.fromkeys(names)) or self.env._("nobody so far")

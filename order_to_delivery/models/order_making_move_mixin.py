@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 
 class OrderMakingMoveMixin(models.AbstractModel):
     _name = "order.making.move.mixin"
+    _inherit = ["order.consumption.mixin"]
     _description = "Goods That Enter Stock from Production"
 
     def _is_stock_in(self):

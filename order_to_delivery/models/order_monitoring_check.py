@@ -26,10 +26,10 @@ class OrderMonitoringCheck(models.Model):
     sale_order_id = fields.Many2one(
         "sale.order",
         string="Order",
-        required=True,
-        readonly=True,
         index=True,
         ondelete="cascade",
+        required=True,
+        readonly=True,
     )
     partner_id = fields.Many2one(related="sale_order_id.partner_id", string="Customer")
     company_id = fields.Many2one(related="sale_order_id.company_id", store=True)

@@ -26,12 +26,7 @@ TIE_FIELDS = {"sale_line_id", "picking_id", "reference_ids", "company_id"}
 
 class StockMove(models.Model):
     _name = "stock.move"
-    _inherit = [
-        "stock.move",
-        "order.incoming.move.mixin",
-        "order.making.move.mixin",
-        "order.consumption.mixin",
-    ]
+    _inherit = ["stock.move", "order.incoming.move.mixin", "order.making.move.mixin"]
 
     # Whose move it is
 

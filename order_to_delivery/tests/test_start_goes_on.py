@@ -79,6 +79,7 @@ class TestWhatWasStartedGoesOn(StartCase):
     def test_more_is_not_consumed_than_there_is(self):
         self._stock(self.motor, 30)
         production = self.as_("production", self._made())
+        self._inspect_made(production)
         production.qty_producing = 10
         production._set_qty_producing()
         production.move_raw_ids.quantity = 31

@@ -35,6 +35,8 @@ class TestStartNeedsMaterials(StartCase):
                 continue  # core's own buttons finish it
             with self.subTest(route=route):
                 production = self._made()
+                if route == "done":
+                    self._inspect_made(production)
                 self._starts(production)[route]()
                 self.assertIn(production.state, ("progress", "to_close", "done"))
                 self.assertEqual(production.started_quantity, 10)

@@ -180,7 +180,7 @@ class TestStartDay(StartCase):
         production, order = self._planned(0)
         self.call("production", production, "write", {"qty_producing": 3})
         order.sudo().production_start_date = self._later(9)
-        self._finish(production)
+        self._finish(production, 10)
         self.assertEqual(production.state, "done")
 
     def test_all_reasons_are_told_at_once(self):
