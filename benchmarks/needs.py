@@ -46,7 +46,17 @@ def _build(env):
 
 def _create(env, names):
     return env["product.product"].create(
-        [{"name": name, "is_storable": True, "taxes_id": False} for name in names]
+        [
+            {
+                "name": name,
+                "default_code": name.upper(),
+                "is_storable": True,
+                "list_price": 100,
+                "standard_price": 40,
+                "taxes_id": False,
+            }
+            for name in names
+        ]
     )
 
 
