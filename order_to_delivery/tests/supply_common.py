@@ -72,8 +72,11 @@ class SupplyCase(OrderToDeliveryCase):
         return order.sudo().stock_reference_ids.production_ids.filtered("sale_line_id")
 
     def _finish(self, production, quantity=None):
-        self._inspect_made(production, quantity)
         production = self.as_("production", production)
+        if quantity and quantity > production.product_qty:
+            # More than planned is inspected once the workshop has reported it.
+            production.qty_producing = quantity
+        self._inspect_made(production, quantity)
         production.qty_producing = quantity or production.product_qty
         production._set_qty_producing()
         action = production.button_mark_done()

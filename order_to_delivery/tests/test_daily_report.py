@@ -20,6 +20,9 @@ class TestDailyReport(ScheduleCase):
             {"department_id": self.workshop.id, **values}
         )
 
+    def _start_making(self, production):
+        self.as_("production", production).qty_producing = 10
+
     def test_it_says_what_was_planned_made_and_how_long_it_took(self):
         production = self._in_production()
         self._finish(production, 4)
@@ -27,7 +30,7 @@ class TestDailyReport(ScheduleCase):
         line = self._report_day().line_ids
         self.assertEqual(
             (line.planned_quantity, line.made_quantity, line.accepted_quantity),
-            (10, 4, 0),
+            (10, 4, 4),
         )
         self.assertEqual(line.sale_order_id, production.customer_order_id)
         self.assertEqual(line.order_names, production.customer_order_id.name)
@@ -75,34 +78,13 @@ class TestDailyReport(ScheduleCase):
 
     def test_accepted_is_what_quality_judged_finished_that_day(self):
         production = self._in_production()
-        self._finish(production)
-        inspection = self.env["order.inspection"].create(
-            {
-                "kind": "finished",
-                "sale_order_id": production.customer_order_id.id,
-                "production_group_id": production.production_group_id.id,
-                "line_ids": [
-                    Command.create(
-                        {
-                            "product_id": self.product.id,
-                            "product_uom_id": self.product.uom_id.id,
-                            "offered_quantity": 10,
-                            "accepted_quantity": 8,
-                            "rejected_quantity": 2,
-                            "disposition": "rework",
-                        }
-                    )
-                ],
-            }
-        )
+        self._start_making(production)
         report = self._report_day()
         self.assertEqual(report.line_ids.accepted_quantity, 0)
-        self.env.cr.execute(
-            "UPDATE order_inspection SET state = 'judged', inspected_date = now()"
-            " AT TIME ZONE 'UTC' WHERE id = %s",
-            (inspection.id,),
-        )
-        self.env.invalidate_all()
+        inspection = self._offer(production, 10)
+        report.action_refresh()
+        self.assertEqual(report.line_ids.accepted_quantity, 0)
+        self._judge_made(inspection, 8, 2)
         report.action_refresh()
         self.assertEqual(report.line_ids.accepted_quantity, 8)
 

@@ -99,6 +99,7 @@ class TestPickingSlip(StartCase):
         self._stock(self.motor, 40)
         self.machine.bom_ids.consumption = "warning"
         production = self.as_("production", self._made())
+        self._inspect_made(production)
         production.qty_producing = 10
         production._set_qty_producing()
         production.move_raw_ids.quantity = 33
