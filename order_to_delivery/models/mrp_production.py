@@ -158,6 +158,11 @@ class MrpProduction(models.Model):
         self._check_may_finish()
         return super().button_mark_done()
 
+    def _action_cancel(self):
+        result = super()._action_cancel()
+        self._withdraw_offers()
+        return result
+
     def action_merge(self):
         parts = self._get_parts_to_merge()
         action = super().action_merge()

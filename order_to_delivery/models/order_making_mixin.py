@@ -143,7 +143,6 @@ class OrderMakingMixin(models.AbstractModel):
         group = self.sudo().production_group_id  # nobody may write what is tied
         made.production_group_id = group
         inspections.production_group_id = group
-        inspections.filtered(lambda i: i.state == "draft").production_id = self
         for workorder in self.workorder_ids:
             old = keys.get(workorder.operation_id, ())
             key = workorder._get_operation_key()
@@ -246,6 +245,18 @@ class OrderMakingMixin(models.AbstractModel):
         """Open the dialog in which the workshop has its goods inspected (H1.11)."""
         self.ensure_one()
         return self._get_request_action()
+
+    def _withdraw_offers(self):
+        """Take off Quality's desk what cancelled manufacturing orders had offered."""
+        cancelled = self._filter_gated().filtered(lambda order: order.state == "cancel")
+        if cancelled:
+            # Nothing is left to judge, whoever cancels.
+            drafts = self.env["order.inspection"].sudo()
+            drafts = drafts.search(
+                [("production_id", "in", cancelled.ids), ("state", "=", "draft")]
+            )
+            drafts._set_state("closed", ("draft",))
+            drafts.sale_order_id._touch_progress()
 
     def _get_request_action(self, workorder=None):
         return {

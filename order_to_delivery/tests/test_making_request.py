@@ -229,6 +229,13 @@ class TestMakingRequest(MakingCase):
         ).action_view_order_documents()
         self.assertEqual(action["res_id"], inspection.id)
 
+    def test_what_a_cancelled_order_offered_waits_for_nobody(self):
+        inspection = self._offer(self.production)
+        self.as_("production", self.production).action_cancel()
+        self.assertEqual(inspection.state, "closed")
+        with self.refused("is Closed"):
+            self._call("quality", inspection, "action_judge")
+
     def test_nothing_is_offered_of_another_order(self):
         production, first, _second = self._get_routed()
         with self.refused("another one's", UserError):
