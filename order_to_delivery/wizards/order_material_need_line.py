@@ -22,7 +22,9 @@ class OrderMaterialNeedLine(models.TransientModel):
         readonly=True, help="0 is delivered, 1 goes into it, 2 goes into that."
     )
     gross = _quantity("Needed", "What the order needs of it, over all levels.")
-    issued = _quantity("Issued", "What was issued to the workshop or has left.")
+    issued = _quantity(
+        "Quantity Issued", "What was issued to the workshop or has left."
+    )
     reserved = _quantity("Reserved", "What is set aside for the order in stock.")
     free = _quantity("Free", "What stock covers that nobody waited for before.")
     incoming = _quantity(
