@@ -89,7 +89,9 @@ class OrderLateMaterial(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     product_id = fields.Many2one("product.product", readonly=True)
     product_uom_id = fields.Many2one("uom.uom", string="Unit", readonly=True)
-    open_quantity = fields.Float(string="Awaited", digits="Product Unit", readonly=True)
+    open_quantity = fields.Float(
+        string="Quantity Awaited", digits="Product Unit", readonly=True
+    )
     purchase_line_id = fields.Many2one("purchase.order.line", readonly=True)
     purchase_id = fields.Many2one("purchase.order", "Purchase Order", readonly=True)
     partner_id = fields.Many2one("res.partner", string="Vendor", readonly=True)
