@@ -110,6 +110,7 @@ def _deep_products(env, vendor):
         [
             {
                 "name": f"Bench deep {number}",
+                "default_code": f"DEEP-{number}",
                 "is_storable": True,
                 "list_price": 100 + number,
                 "invoice_policy": "order",
