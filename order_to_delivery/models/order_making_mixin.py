@@ -292,9 +292,5 @@ class OrderMakingMixin(models.AbstractModel):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "order_to_delivery.order_inspection_action"
         )
-        groups = self.production_group_id.ids
-        return {
-            **action,
-            "domain": [("production_group_id", "in", groups)],
-            "context": {},
-        }
+        domain = [("production_group_id", "in", self.production_group_id.ids)]
+        return {**action, "domain": domain, "context": {}}
