@@ -4,6 +4,7 @@ from odoo import Command
 
 LINES = 50  # products of each kind, so that an order of 50 lines has 50 products
 STOCK = 10_000_000
+DEPTH = 15  # components of each product that has its material bought to order
 PLAIN_GROUPS = (
     "sales_team.group_sale_salesman_all_leads",
     "stock.group_stock_user",
@@ -102,7 +103,7 @@ def _products(env, kind):
 
 
 def _deep_products(env, vendor):
-    """Create five products made to order, of three components each to buy to order."""
+    """Create five products made to order, of 15 components each to buy to order."""
     routes = env.ref("stock.route_warehouse0_mto")
     routes |= env.ref("mrp.route_warehouse0_manufacture")
     parts = _deep_parts(env, vendor)
@@ -126,7 +127,7 @@ def _deep_products(env, vendor):
                 "product_tmpl_id": product.product_tmpl_id.id,
                 "bom_line_ids": [
                     Command.create({"product_id": part.id, "product_qty": 2})
-                    for part in parts[number * 3 : number * 3 + 3]
+                    for part in parts[number * DEPTH : (number + 1) * DEPTH]
                 ],
             }
             for number, product in enumerate(products)
@@ -148,7 +149,7 @@ def _deep_parts(env, vendor):
                 "route_ids": [Command.set(routes.ids)],
                 "seller_ids": [Command.create({"partner_id": vendor, "price": 5})],
             }
-            for number in range(15)
+            for number in range(5 * DEPTH)
         ]
     )
 

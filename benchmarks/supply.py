@@ -6,7 +6,7 @@ from .orders import WARM_UP, in_turn
 
 def measure(plain, ours, number):
     """Return the row of an order of five products whose components are requested."""
-    row = Row("Instruct 5 products, 15 components to buy", most_ratio=1.10)
+    row = Row("Instruct 5 products of 15 components each to buy", most_ratio=1.10)
     for turn in range(-WARM_UP, max(number // 2, 1)):
         orders = {walk: walk.prepare("deep") for walk in (plain, ours)}
         costs = {

@@ -30,7 +30,12 @@ def parser():
         " ten seconds a guard.",
     )
     options.add_argument("--list", action="store_true", help="only show the guards")
-    options.add_argument("--only", default="", metavar="TEXT", help="of path or name")
+    options.add_argument(
+        "--only",
+        action="append",
+        metavar="TEXT",
+        help="of path or name; several may be given",
+    )
     options.add_argument("--map", metavar="FILE", help="keep the first run's findings")
     return options
 
@@ -40,7 +45,8 @@ def main(site, arguments):
     options, rest = parser().parse_known_args(arguments)
     folders = [folder.name for folder in addon_folders()]
     everything = list(mutants.find(ROOT, folders))
-    found = [one for one in everything if options.only in str(one)]
+    texts = options.only or [""]
+    found = [one for one in everything if any(text in str(one) for text in texts)]
     if options.list or not found:
         say.line("\n".join(str(one) for one in found))
         say.line(f"{len(found)} guards")
