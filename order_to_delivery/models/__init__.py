@@ -51,6 +51,7 @@ from . import (
     order_making_mixin,
     order_making_move_mixin,
     order_monitoring_mixin,
+    order_urgency_mixin,
     order_assigned_mixin,
     order_schedule_notice_mixin,
     order_schedule_mixin,

@@ -60,6 +60,7 @@ class SaleOrder(models.Model):
         "order.form.mixin",
         "order.exception.mixin",
         "order.monitoring.mixin",
+        "order.urgency.mixin",
     ]
     _exception_field = "sale_order_id"
 
@@ -157,6 +158,8 @@ class SaleOrder(models.Model):
         if superseding:
             superseding._supersede_instructions()
         self._move_monitoring(vals.keys())
+        if "is_urgent" in vals:
+            self._pass_on_urgency()
         if MOVING_FIELDS & vals.keys():
             self._touch_progress()
         return result

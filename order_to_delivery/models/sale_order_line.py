@@ -111,6 +111,7 @@ class SaleOrderLine(models.Model):
         bought = due.filtered(lambda line: line.supply_kind == "buy")
         # Machines ask for material, in the name of whoever moves the order on.
         bought.sudo().order_id._require_materials()
+        due.order_id.filtered("is_urgent")._pass_on_urgency()
         return result
 
     def _purchase_service_generation(self):

@@ -54,6 +54,7 @@ from . import test_money_races
 from . import test_money_received
 from . import test_money_release
 from . import test_monitoring
+from . import test_order_urgency
 from . import test_papers_content
 from . import test_papers_mail
 from . import test_picking_slip

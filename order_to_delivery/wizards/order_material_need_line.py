@@ -87,6 +87,15 @@ class OrderMaterialNeedLine(models.TransientModel):
         )
         return self._work_out(orders._filter_gated())._get_action_open()
 
+    @api.model
+    def action_reserve_stock(self):
+        """Set free stock aside for the orders of the selected lines, or of all (H4.1).
+
+        :raise AccessError: unless the user acts for who allocates stock
+        """
+        lines = self or self.search([("create_uid", "=", self.env.uid)])
+        return lines.sale_order_id.action_reserve_stock()
+
     def _get_action_open(self):
         # Which action it is is configuration.
         action = self.env["ir.actions.act_window"].sudo()
