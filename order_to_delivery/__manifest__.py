@@ -93,6 +93,7 @@
         "data/mail_template_balance_notice.xml",
         # Inspection
         "wizards/order_inspection_concede_views.xml",
+        "wizards/order_inspection_decline_views.xml",
         "wizards/order_inspection_request_views.xml",
         "views/order_inspection_views.xml",
         # Supply

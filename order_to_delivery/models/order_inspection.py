@@ -40,6 +40,9 @@ class OrderInspection(models.Model):
             "inspected_date",
             "second_signer_id",
             "second_signed_date",
+            "second_declined_by_id",
+            "second_declined_date",
+            "second_declined_reason",
             "concession_id",
             "return_picking_ids",
         }

@@ -35,7 +35,8 @@ class OrderInspectionReworkMixin(models.AbstractModel):
                 )
             )
         # Which goods are offered again follows from the result before.
-        again = self.sudo().create(self._prepare_again(lines))
+        parts = {line: line.rejected_quantity for line in lines}
+        again = self.sudo().create(self._prepare_again(parts))
         return {
             "type": "ir.actions.act_window",
             "res_model": self._name,
@@ -55,7 +56,13 @@ class OrderInspectionReworkMixin(models.AbstractModel):
             "needs_second_signature": made.needs_second_signature,
         }
 
-    def _prepare_again(self, lines):
+    def _prepare_again(self, parts):
+        """Return the values of the inspection that follows this one.
+
+        :param parts: ``{line: quantity}`` that is offered, in the line's unit
+        """
+        # Whose goods they are is looked up for whoever offers them.
+        parts = {line.sudo(): quantity for line, quantity in parts.items()}
         sequence = self.env["ir.sequence"].sudo()  # numbers are given to everybody
         return {
             "name": sequence.with_company(self.company_id).next_by_code(self._name)
@@ -78,9 +85,9 @@ class OrderInspectionReworkMixin(models.AbstractModel):
                         "product_id": line.product_id.id,
                         "lot_id": line.lot_id.id,
                         "product_uom_id": line.product_uom_id.id,
-                        "offered_quantity": line.rejected_quantity,
+                        "offered_quantity": quantity,
                     }
                 )
-                for line in lines.sudo()  # whose goods they are
+                for line, quantity in parts.items()
             ],
         }

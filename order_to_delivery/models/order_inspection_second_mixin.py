@@ -15,6 +15,15 @@ class OrderInspectionSecondMixin(models.AbstractModel):
     second_signed_date = fields.Datetime(
         string="Signed Together on", readonly=True, copy=False
     )
+    second_declined_by_id = fields.Many2one(
+        "res.users", string="Declined by", readonly=True, copy=False
+    )
+    second_declined_date = fields.Datetime(
+        string="Declined on", readonly=True, copy=False
+    )
+    second_declined_reason = fields.Text(
+        string="Why Customer Service Declines", readonly=True, copy=False
+    )
     asks_second_signature = fields.Boolean(compute="_compute_asks_second_signature")
 
     @api.depends("state", "needs_second_signature", "second_signer_id", "line_ids")
@@ -56,6 +65,67 @@ class OrderInspectionSecondMixin(models.AbstractModel):
             )
         signed.sale_order_id._touch_progress()
         return True
+
+    def action_second_decline(self, reason):
+        """Decline to sign what Quality accepted, so that it is inspected anew (H9.14).
+
+        None of it may enter stock on this result.
+
+        :param reason: what Customer Service finds wrong
+        :raise UserError: without a reason, and where no signature is asked for
+        """
+        self.ensure_one()
+        self._check_department("customer_service")
+        self._check_state(("judged",))
+        self._check_second_signer()
+        if not (reason or "").strip():
+            raise UserError(
+                self.env._(
+                    "Say what is wrong with the goods of %s: Quality inspects them "
+                    "anew for that.",
+                    self.name,
+                )
+            )
+        self._touch_making()
+        # Only this step declines; whose turn it is was checked above.
+        return self.sudo()._decline(reason.strip()).sudo(False)
+
+    def _decline(self, reason):
+        """Close the result, and return the inspection of the same goods anew."""
+        self._set_state(
+            "closed",
+            ("judged",),
+            second_declined_by_id=self.env.uid,
+            second_declined_date=fields.Datetime.now(),
+            second_declined_reason=reason,
+        )
+        self._archive_activities()
+        again = self.create(self._prepare_again(self._get_accepted_parts()))
+        self._tell_production(
+            self.env._(
+                "Customer Service does not sign %(inspection)s: %(reason)s Quality "
+                "inspects the goods anew with %(again)s.",
+                inspection=self.name,
+                reason=reason,
+                again=again.name,
+            )
+        )
+        self.sale_order_id._touch_progress()
+        return again
+
+    def _get_accepted_parts(self):
+        """Return ``{line: quantity}`` that was accepted or conceded."""
+        is_conceded = bool(self.concession_id)
+        parts = {
+            line: line.accepted_quantity
+            + (
+                line.rejected_quantity
+                if is_conceded and line.disposition == "concession"
+                else 0.0
+            )
+            for line in self.line_ids
+        }
+        return {line: quantity for line, quantity in parts.items() if quantity > 0}
 
     def _check_second_signer(self):
         """Refuse a second signature that nobody asks for, or that is the first.

@@ -36,6 +36,7 @@ from . import test_inspection_tour
 from . import test_instruction_signature
 from . import test_instruction_stand_in
 from . import test_instruction_way
+from . import test_making_decline
 from . import test_making_kinds
 from . import test_making_papers
 from . import test_making_races

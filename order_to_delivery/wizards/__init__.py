@@ -11,6 +11,7 @@ from . import (
     order_gate_settle,
     order_gate_waive,
     order_inspection_concede,
+    order_inspection_decline,
     order_inspection_request,
     order_material_need_line,
     order_process_document_add,
