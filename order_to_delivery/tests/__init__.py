@@ -37,6 +37,7 @@ from . import test_instruction_signature
 from . import test_instruction_stand_in
 from . import test_instruction_way
 from . import test_making_decline
+from . import test_making_guards
 from . import test_making_kinds
 from . import test_making_papers
 from . import test_making_races

@@ -158,6 +158,13 @@ class TestDailyReport(ScheduleCase):
         self.assertEqual(report.line_ids.made_quantity, 6)
         report.action_hand_in()
 
+    def test_only_production_reads_the_figures_again(self):
+        self._finish(self._in_production(), 4)
+        report = self._report_day()
+        for kind in set(KINDS) - {"production"}:
+            with self.subTest(kind), self.refused("", AccessError):
+                self.as_(kind, report).action_refresh()
+
     def test_remarks_outlive_a_refresh(self):
         self._finish(self._in_production(), 4)
         report = self._report_day()

@@ -81,6 +81,12 @@ class TestInspectionDisposition(InspectionCase):
         with self._refused("20 Units more"):
             self._receive(self._get_open(self.purchase, self.quarantine))
 
+    def test_what_a_vendor_brought_is_not_offered_again_by_the_workshop(self):
+        self._judge(self.inspection, 80, 20, "rework")
+        with self._refused("a vendor brought"):
+            self.as_("production", self.inspection).action_offer_again()
+        self.assertFalse(self.inspection.next_ids)
+
     def test_reworked_goods_are_inspected_again(self):
         self._judge(self.inspection, 80, 20, "rework")
         self._receive(self.purchase.picking_ids)

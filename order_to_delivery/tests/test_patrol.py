@@ -119,6 +119,12 @@ class TestPatrol(ScheduleCase):
             (exception.kind, exception.description), ("quality", "Torque too low")
         )
 
+    def test_a_round_without_a_problem_is_no_exception(self):
+        patrol = self._make_round()
+        self.as_("quality", patrol).action_done()
+        with self.refused("nothing to report"):
+            self.as_("production", patrol).action_report_exception()
+
     def test_a_work_order_of_another_line_is_refused(self):
         other = self.env["mrp.workcenter"].create({"name": "Paint"})
         self.bom.operation_ids.workcenter_id = other

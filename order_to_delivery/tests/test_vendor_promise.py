@@ -71,6 +71,8 @@ class TestVendorPromise(VendorCase):
         for kind in ("material_control", "warehouse", "deputy_general_manager"):
             with self.subTest(kind), self.refused("Purchasing", AccessError):
                 self._promise(self._in(3), by=kind)
+            with self.subTest(kind), self.refused("Purchasing", AccessError):
+                self.as_(kind, self.purchase).action_record_promise()
             dialog = self.as_(kind, self.env["order.vendor.promise.record"])
             with self.subTest(kind), self.assertRaises(AccessError):
                 dialog.create({"purchase_line_ids": self.line.ids})
