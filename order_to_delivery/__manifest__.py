@@ -101,9 +101,12 @@
         "wizards/order_process_document_add_views.xml",
         "views/product_document_views.xml",
         "views/order_material_need_views.xml",
+        "views/order_tool_views.xml",
+        "views/order_link_views.xml",
         "views/mrp_production_views.xml",
         # Buying
         "wizards/order_requisition_refuse_views.xml",
+        "wizards/order_requisition_advance_views.xml",
         "views/purchase_request_views.xml",
         "views/purchase_order_views.xml",
         # Late materials, and what changed orders leave to decide
@@ -111,6 +114,7 @@
         "wizards/order_vendor_promise_record_views.xml",
         "wizards/order_supply_decide_views.xml",
         "views/order_late_material_views.xml",
+        "views/order_vendor_delivery_views.xml",
         "views/order_supply_question_views.xml",
         "wizards/order_production_exception_report_views.xml",
         "views/order_production_exception_views.xml",
@@ -133,6 +137,7 @@
         "demo/product.supplierinfo.csv",
         "demo/mrp.bom.csv",
         "demo/order.patrol.plan.csv",
+        "demo/tools.xml",
     ],
     "assets": {
         "web.assets_backend": ["order_to_delivery/static/src/**/*"],

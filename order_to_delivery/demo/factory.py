@@ -134,12 +134,15 @@ def _fill_warehouse(env):
             ("is_storable", "=", True),
             ("default_code", "!=", False),
             ("default_code", "not in", BOUGHT_PER_ORDER),
+            ("is_tool", "=", False),
         ]
     )
     for product in products.filtered(lambda p: not p.default_code.startswith("CC-")):
         env["stock.quant"]._update_available_quantity(
             product, warehouse.lot_stock_id, 5000
         )
+    tester = env.ref(f"{MODULE}.product_tool_tester").product_variant_id
+    env["stock.quant"]._update_available_quantity(tester, warehouse.lot_stock_id, 1)
 
 
 def _switch_on(env):

@@ -126,7 +126,9 @@ class MrpProduction(models.Model):
     @api.constrains("state", "sale_line_id")
     def _check_production_floor(self):
         """Ask the gates before production wherever a manufacturing order starts."""
-        started = self.filtered(lambda mo: mo.state in STARTED)
+        started = self.filtered(
+            lambda mo: mo.state in STARTED and not mo._is_being_cancelled()
+        )
         starting = started._filter_starting()
         starting._guard_materials()
         waived = self.env["order.gate"]._refuse("production", started)

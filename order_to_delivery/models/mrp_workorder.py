@@ -34,6 +34,7 @@ class MrpWorkorder(models.Model):
     _inherit = ["mrp.workorder", "order.assigned.mixin"]
 
     can_report_exception = fields.Boolean(related="production_id.can_report_exception")
+    tool_ids = fields.Many2many(related="operation_id.tool_ids")
     can_request_inspection = fields.Boolean(
         related="production_id.can_request_inspection"
     )

@@ -83,15 +83,24 @@ REQUISITIONS = """
     SELECT request.id::bigint * 10 + 7, request.sale_order_id, request.company_id,
            CASE request.state
                 WHEN 'draft' THEN company.order_requisition_department
-                WHEN 'to_approve' THEN 'deputy_general_manager'
+                WHEN 'to_approve'
+                THEN CASE WHEN request.awaits_second_signature
+                          THEN company.order_second_signature_department
+                          ELSE 'deputy_general_manager' END
                 ELSE 'purchasing' END,
            CASE request.state WHEN 'draft' THEN 'report_needs'
-                              WHEN 'to_approve' THEN 'approve_requisition'
+                              WHEN 'to_approve'
+                              THEN CASE WHEN request.awaits_second_signature
+                                        THEN 'second_approve'
+                                        ELSE 'approve_requisition' END
                               ELSE 'order_material' END,
            CASE request.state WHEN 'draft' THEN request.requested_by END,
            CASE request.state WHEN 'draft' THEN request.create_date
                               WHEN 'to_approve'
-                              THEN coalesce(request.submitted_date, request.create_date)
+                              THEN coalesce(CASE WHEN request.awaits_second_signature
+                                                 THEN request.approved_date END,
+                                            request.submitted_date,
+                                            request.create_date)
                               ELSE request.approved_date END,
            request.date_required, 'purchase.request', request.id
       FROM purchase_request request
@@ -112,6 +121,7 @@ REQUISITIONS = """
 REQUISITION_STEPS = [
     ("report_needs", "Check the material needs and submit the requisition"),
     ("approve_requisition", "Approve the requisition"),
+    ("second_approve", "Sign the requisition as the second person"),
     ("order_material", "Order what the requisition approves"),
 ]
 # Customer service sees to what Production reported until it is closed.

@@ -45,6 +45,19 @@ class OrderMaterialMixin(models.AbstractModel):
         )
         return self.env["order.material.need.line"]._work_out(self)._get_action_open()
 
+    def action_view_links(self):
+        """Open the page of all that the order leads to (H1.15)."""
+        self.ensure_one()
+        self.check_access("read")
+        links = self.env["order.link"]._work_out(self)
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Related Documents of %s", self.name),
+            "res_model": links._name,
+            "views": [(False, "kanban"), (False, "list")],
+            "domain": [("id", "in", links.ids)],
+        }
+
     def action_view_order_productions(self):
         """Open what is made for the order, sub-assemblies included (H1.15)."""
         self.check_access("read")

@@ -64,6 +64,8 @@ class OrderMaterialNeed(models.AbstractModel):
         :return: ``{product: quantity}`` in the product's unit
         """
         products = order.order_requisition_ids.line_ids.product_id
+        # Tools are asked for by people, and used up by nothing.
+        products = products.filtered(lambda product: not product.is_tool)
         asked, _others = self._get_requested(order, products)
         needed = {
             need.product: need.quantity

@@ -28,7 +28,8 @@ class OrderMaterialTable(models.AbstractModel):
         moves = self._get_moves(order, productions)
         levels = self._get_levels(moves, productions)
         lacks = self.env["order.material.need"]._get_lacks(order, levels)
-        covers = self._get_covers(order, productions)
+        asked = self._get_request_lines(order)
+        covers = self._get_covers(productions, asked)
         by_product = moves.grouped("product_id")
         products = self.env["product.product"].union(*by_product, *lacks)
         rows = []
@@ -38,8 +39,10 @@ class OrderMaterialTable(models.AbstractModel):
             row = self._prepare_row(order, product, own, lack)
             row["level"] = levels.get(product, lack.level if lack else 0)
             row["covered_by"] = ", ".join(covers[product])
+            row["is_asked"] = product in asked
             rows.append(row)
-        return sorted(rows, key=lambda row: (row["level"], row["needed_date"]))
+        rows = sorted(rows, key=lambda row: (row["level"], row["needed_date"]))
+        return rows + self.env["order.tool.need"]._prepare_rows(order, productions)
 
     def _get_moves(self, order, productions):
         """Return what leaves for the customer or goes into what is made for him."""
@@ -115,19 +118,26 @@ class OrderMaterialTable(models.AbstractModel):
         )
         return sum(self._get_quantity(m, m.quantity) for m in move | before)
 
-    def _get_covers(self, order, productions):
+    def _get_request_lines(self, order):
+        """Return what the order's open requisitions ask for, by product."""
+        return (
+            self.env["purchase.request.line"]
+            .search(
+                [
+                    ("sale_order_id", "=", order.id),
+                    ("cancelled", "=", False),
+                    ("request_state", "not in", ("rejected", "done")),
+                ]
+            )
+            .grouped("product_id")
+        )
+
+    def _get_covers(self, productions, asked):
         """Return the names of the documents that bring each product."""
         covers = defaultdict(list)
         for production in productions.filtered(lambda mo: mo.state not in STOPPED):
             covers[production.product_id].append(production.name)
-        lines = self.env["purchase.request.line"].search(
-            [
-                ("sale_order_id", "=", order.id),
-                ("cancelled", "=", False),
-                ("request_state", "not in", ("rejected", "done")),
-            ]
-        )
-        for product, own in lines.grouped("product_id").items():
+        for product, own in asked.items():
             purchases = own.purchase_lines.order_id.filtered(
                 lambda purchase: purchase.state != "cancel"
             )

@@ -227,6 +227,8 @@ class OrderProductionInstruction(models.Model):
                 accepted_date=fields.Datetime.now(),
             )
         self._carry_out()
+        # What was bought early is settled, whoever may read waivers.
+        self.env["order.early.buying"].sudo()._settle(self.sale_order_id.sudo())
         self.sale_order_id._touch_progress()
         return True
 

@@ -5,8 +5,6 @@ from odoo.exceptions import UserError
 
 from .order_requisition_room import OPEN
 
-APPROVER = "deputy_general_manager"
-
 
 class OrderRequisitionApprovalMixin(models.AbstractModel):
     _name = "order.requisition.approval.mixin"
@@ -53,8 +51,7 @@ class OrderRequisitionApprovalMixin(models.AbstractModel):
     def _ask_approval(self):
         """Put requisitions on the list of who approves them."""
         for request in self:
-            departments = request._get_departments(APPROVER)
-            user = departments[:1]._resolve_person(request._get_requesters())[0]
+            user = request._resolve_signer()
             if user:
                 # Whoever reports need not see what others are asked.
                 request.sudo().activity_schedule(
@@ -63,58 +60,37 @@ class OrderRequisitionApprovalMixin(models.AbstractModel):
                     user_id=user.id,
                 )
 
-    def _get_departments(self, kind):
-        # Who signs is no secret of those who may not see the departments.
-        departments = self.env["order.department"].sudo()
-        return departments.search(
-            [("kind", "=", kind), ("company_id", "=", self.company_id.id)]
-        )
-
     def _approve(self):
-        self._check_department(APPROVER)
-        principals = {request: request._check_may_approve() for request in self}
+        for request in self:
+            request._check_department(request._get_signing_kind())
+        self._check_state(("to_approve",))
+        principals = self._find_principals()
         self._touch_lines()
-        for request, principal in principals.items():
-            # Approving writes what nobody else may write.
-            lines = request.sudo().line_ids
-            lines._approve_content()
-            request._set_state(
-                "in_progress" if any(lines.mapped("ordered_quantity")) else "approved",
-                ("to_approve",),
-                approved_by_id=self.env.uid,
-                on_behalf_of_id=principal.id,
-                approved_date=fields.Datetime.now(),
-            )
         self._archive_activities()
+        for request, principal in principals.items():
+            request._sign(principal)
         self._resume_purchases()
 
-    def _check_may_approve(self):
-        """Return on whose behalf the user approves, empty for an own signature.
+    def _sign(self, principal):
+        """Sign, and approve with the last signature that is needed."""
+        values = self._prepare_signature(principal)
+        # Approving writes what nobody else may write.
+        request = self.sudo()
+        if not self.awaits_second_signature and self._needs_second_signature():
+            values["awaits_second_signature"] = True
+            request._set_state("to_approve", ("to_approve",), **values)
+            request._ask_approval()
+            return
+        request.line_ids._approve_content()
+        request._set_state("approved", ("to_approve",), **values)
+        if any(request.line_ids.mapped("ordered_quantity")):
+            request._note_ordered()
+        request._book_early_buying()
 
-        :raise UserError: for an own requisition, and for who does not sign
-        """
-        user = self.env.user
-        if user in self.sudo()._get_requesters():  # readers may not see users
-            raise UserError(
-                self.env._(
-                    "%(request)s is %(user)s's own: somebody else approves it.",
-                    request=self.name,
-                    user=user.name,
-                )
-            )
-        refusal = None
-        for department in self._get_departments(APPROVER):
-            try:
-                return department._check_may_sign(user)
-            except UserError as error:
-                refusal = refusal or error
-        raise refusal or UserError(
-            self.env._(
-                "%s has nobody to approve it: the manager sets up a department of kind "
-                "Deputy General Manager with its head.",
-                self.name,
-            )
-        )
+    def _book_early_buying(self):
+        """Use up the waivers under which it is bought before the signature."""
+        for order in self.sale_order_id:
+            self.env["order.early.buying"]._book(order)
 
     def _touch_lines(self):
         """Have whoever orders on these requisitions in this moment try again."""
@@ -163,8 +139,10 @@ class OrderRequisitionApprovalMixin(models.AbstractModel):
             OPEN,
             refused_reason=reason,
             refused_by_id=self.env.uid,
+            awaits_second_signature=False,
         )
         self._archive_activities()
+        self.sudo()._book_early_buying()  # waivers are nobody's to write
         # The thread is written for everybody concerned.
         self.sudo().message_post(
             body=self.env._("Refused: %(reason)s", reason=reason),
@@ -192,14 +170,20 @@ class OrderRequisitionApprovalMixin(models.AbstractModel):
         self._check_reporter()
         self._touch_lines()
         self.sudo().line_ids._withdraw_approval()  # protected from everybody
-        self._set_state("draft", ("to_approve", "approved", "rejected"))
+        self._set_state(
+            "draft",
+            ("to_approve", "approved", "rejected"),
+            awaits_second_signature=False,
+        )
         self._archive_activities()
+        self.sudo()._book_early_buying()  # waivers are nobody's to write
 
     def _reopen_grown(self, is_machine):
         """Have approved anew what asks for more than was approved.
 
         Whoever lets a requisition grow does not approve it.
         """
+        self._void_first_signature(is_machine)
         grown = self.filtered(
             lambda request: (
                 request._filter_gated()

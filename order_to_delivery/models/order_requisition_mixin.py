@@ -56,6 +56,22 @@ class OrderRequisitionMixin(models.AbstractModel):
             )
         return request.sudo(False)._get_action_open()
 
+    def action_ask_early(self):
+        """Open the dialog that asks for parts before the order is signed (H7.3).
+
+        :raise AccessError: unless the user acts for who reports needs
+        """
+        self.ensure_one()
+        self._check_department("material_control", "warehouse", "production")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Ask for Long-Lead Parts"),
+            "res_model": "order.requisition.advance",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_sale_order_id": self.id},
+        }
+
     def _find_requisition(self):
         # The order's requisition is found for whoever adds to it.
         Request = self.env["purchase.request"].sudo()

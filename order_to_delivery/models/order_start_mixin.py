@@ -68,6 +68,18 @@ class OrderStartMixin(models.AbstractModel):
         quantity = self._get_starting_quantity()
         return self.product_uom_id.compare(quantity, self.started_quantity) > 0
 
+    def _is_being_cancelled(self):
+        """Tell whether all its operations are cancelled and nothing was made.
+
+        Core calls that "to close" for a moment, while it cancels the rest.
+        """
+        return (
+            self.state == "to_close"
+            and bool(self.workorder_ids)
+            and all(one.state == "cancel" for one in self.workorder_ids)
+            and self.product_uom_id.is_zero(self.qty_producing)
+        )
+
     def _is_waived_by(self, waiver):
         """Tell whether a waiver is for this, what it was split off, or its order."""
         if waiver.res_model != self._name:

@@ -46,7 +46,11 @@ STATIONS = (
         "requisition",
         _lt("Requisition"),
         "purchasing",
-        ("purchase.order.state", "purchase.order.line.content"),
+        (
+            "purchase.request.state",
+            "purchase.order.state",
+            "purchase.order.line.content",
+        ),
     ),
     Station(
         "incoming",

@@ -14,6 +14,7 @@ class PurchaseRequest(models.Model):
         "purchase.request",
         "order.document.mixin",
         "order.requisition.approval.mixin",
+        "order.requisition.signature.mixin",
     ]
     # The state has its own guard: with the switch off, it is OCA's.
     _protected_fields = frozenset(
@@ -24,6 +25,10 @@ class PurchaseRequest(models.Model):
             "approved_by_id",
             "on_behalf_of_id",
             "approved_date",
+            "awaits_second_signature",
+            "second_approved_by_id",
+            "second_on_behalf_of_id",
+            "second_approved_date",
             "refused_by_id",
             "refused_reason",
         }
@@ -72,28 +77,21 @@ class PurchaseRequest(models.Model):
             days = [day for day in lines.mapped("date_required") if day]
             request.date_required = min(days, default=False)
 
-    @api.constrains("state", "approved_by_id", "submitted_by_id", "requested_by")
+    @api.constrains(
+        "state",
+        "approved_by_id",
+        "awaits_second_signature",
+        "second_approved_by_id",
+        "submitted_by_id",
+        "requested_by",
+    )
     def _check_approval_floor(self):
         """Let nothing be approved without a signature, or by its requester (H1.6)."""
         for request in self._filter_gated():
-            if request.state not in APPROVED:
-                continue
-            if not request.approved_by_id:
-                raise ValidationError(
-                    self.env._(
-                        "%s is not approved by anybody: the deputy general manager "
-                        "has to sign it.",
-                        request.name,
-                    )
-                )
-            if request.approved_by_id in request._get_requesters():
-                raise ValidationError(
-                    self.env._(
-                        "%(request)s is %(user)s's own: somebody else approves it.",
-                        request=request.name,
-                        user=request.approved_by_id.name,
-                    )
-                )
+            if request.state in APPROVED and (reason := request._get_reason_unsigned()):
+                raise ValidationError(reason)
+        approved = self.filtered(lambda request: request.state == "approved")
+        self.env["order.gate"]._refuse("requisition", approved)
 
     @api.model_create_multi
     def create(self, vals_list):

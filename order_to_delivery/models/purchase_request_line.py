@@ -79,6 +79,9 @@ class PurchaseRequestLine(models.Model):
             if not vals:
                 return True
         gated._check_reporter()
+        if "cancelled" in vals:
+            # Whoever changes it need not see what was signed of it.
+            gated.sudo().request_id._void_first_signature(self.env.su)
         content = gated if CONTENT & vals.keys() else gated.browse()
         content._check_open()
         if "request_id" in vals:

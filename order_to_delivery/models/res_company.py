@@ -19,6 +19,9 @@ POLICIES = frozenset(
         "order_allow_double_seat",
         "order_requisition_policy",
         "order_requisition_department",
+        "order_single_signature_limit",
+        "order_early_buying_cap",
+        "order_second_signature_department",
     }
 )
 
@@ -120,6 +123,26 @@ class ResCompany(models.Model):
         string="Needs Are Reported by",
         default="material_control",
         required=True,
+    )
+    order_single_signature_limit = fields.Monetary(
+        string="One Signature up to",
+        help="Above this estimated cost a second person signs a requisition, too. "
+        "Zero: one signature is always enough.",
+    )
+    order_second_signature_department = fields.Selection(
+        [
+            ("marketing_director", "Marketing Director"),
+            ("supervisor", "Supervisor"),
+            ("deputy_general_manager", "Another Deputy General Manager"),
+        ],
+        string="Second Signature by",
+        default="marketing_director",
+        required=True,
+    )
+    order_early_buying_cap = fields.Monetary(
+        string="Bought before Signature up to",
+        help="The most that the deputy general manager may let be bought for an order "
+        "that its customer has not signed. Zero: nothing.",
     )
     order_money_waiver_policy = fields.Selection(
         [

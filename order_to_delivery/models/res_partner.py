@@ -94,6 +94,19 @@ class ResPartner(models.Model):
             partner.vendor_delivery_count = count
             partner.vendor_on_time_percent = 100.0 * kept / count if count else 0.0
 
+    def action_view_vendor_deliveries(self):
+        """Open the vendor's deliveries: kept, late, rejected (H1.7)."""
+        self.ensure_one()
+        self.check_access("read")
+        # Which action it is is configuration.
+        action = self.env["ir.actions.act_window"].sudo()
+        action = action._for_xml_id("order_to_delivery.order_vendor_delivery_action")
+        return {
+            **action,
+            "domain": [("partner_id", "=", self.commercial_partner_id.id)],
+            "context": {"search_default_last_year": 1},
+        }
+
     def _get_customer_grade(self, company):
         """Return the grade by which a company trades with the partner, or none.
 

@@ -196,8 +196,12 @@ class SaleOrder(models.Model):
         return super().action_confirm()
 
     def _action_confirm(self):
-        self._filter_gated()._put_reviewed_in_force()
-        return super()._action_confirm()
+        gated = self._filter_gated()
+        gated._put_reviewed_in_force()
+        result = super()._action_confirm()
+        # What was bought early is settled, whoever may read waivers.
+        self.env["order.early.buying"].sudo()._settle(gated.sudo())
+        return result
 
     def _validate_order(self):
         """Confirm what no gate holds; the rest keeps its signature and money."""

@@ -7,6 +7,11 @@ from . import test_confirmation_payment
 from . import test_confirmation_portal
 from . import test_costs_do_not_grow
 from . import test_crons_go_on
+from . import test_daily_report
+from . import test_daily_report_paper
+from . import test_early_buying
+from . import test_exception_close
+from . import test_exception_report
 from . import test_gates_by_name
 from . import test_ground_companies
 from . import test_ground_departments
@@ -18,10 +23,6 @@ from . import test_ground_standard
 from . import test_ground_switch
 from . import test_ground_views
 from . import test_ground_waivers
-from . import test_daily_report
-from . import test_daily_report_paper
-from . import test_exception_close
-from . import test_exception_report
 from . import test_http_races
 from . import test_inspection_costs
 from . import test_inspection_disposition
@@ -36,6 +37,7 @@ from . import test_inspection_tour
 from . import test_instruction_signature
 from . import test_instruction_stand_in
 from . import test_instruction_way
+from . import test_late_material
 from . import test_making_decline
 from . import test_making_guards
 from . import test_making_kinds
@@ -45,7 +47,6 @@ from . import test_making_request
 from . import test_making_signoff
 from . import test_making_stock_in
 from . import test_material_needs
-from . import test_late_material
 from . import test_menus_open_for_each_role
 from . import test_money_collection
 from . import test_money_due
@@ -56,12 +57,13 @@ from . import test_money_races
 from . import test_money_received
 from . import test_money_release
 from . import test_monitoring
+from . import test_order_links
 from . import test_order_urgency
 from . import test_papers_content
 from . import test_papers_mail
+from . import test_patrol
 from . import test_picking_slip
 from . import test_process_documents
-from . import test_patrol
 from . import test_production_terms
 from . import test_progress_desk
 from . import test_progress_js
@@ -74,6 +76,7 @@ from . import test_requisition_purchases
 from . import test_requisition_races
 from . import test_requisition_rights
 from . import test_requisition_screens
+from . import test_requisition_second_signature
 from . import test_resume_races
 from . import test_review_change
 from . import test_review_kinds
@@ -107,12 +110,15 @@ from . import test_structure
 from . import test_supply_follow
 from . import test_supply_held
 from . import test_supply_make
+from . import test_supply_tour
 from . import test_switch_off_costs_nothing
 from . import test_switched_on_again
 from . import test_thief_goods
 from . import test_thief_money
 from . import test_thief_roles
+from . import test_tool_needs
 from . import test_unguarded_races
+from . import test_vendor_figures
 from . import test_vendor_promise
 from . import test_whole_way
 from . import test_whole_way_tour

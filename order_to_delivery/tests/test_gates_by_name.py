@@ -227,6 +227,19 @@ class TestGatesOfWhatIsBought(GateCase, PurchaseCase):
         request.sudo().line_ids._withdraw_approval()
         self.assertTrue(self._is_closed("purchase.needs.requisition", purchase))
 
+    def test_requisition_needs_signature(self):
+        order, request = self._required()
+        self.assertFalse(self._is_closed("requisition.needs.signature", request))
+        order.order_production_instruction_ids.sudo().accepted_date = False
+        self.assertTrue(self._is_closed("requisition.needs.signature", request))
+
+    def test_purchase_needs_signature(self):
+        request, purchase = self._asked(approved=True)
+        self.assertFalse(self._is_closed("purchase.needs.signature", purchase))
+        instructions = request.sale_order_id.order_production_instruction_ids
+        instructions.sudo().accepted_date = False
+        self.assertTrue(self._is_closed("purchase.needs.signature", purchase))
+
 
 @tagged("post_install", "-at_install")
 class TestGatesOfWhatIsMade(GateCase, MakingCase):

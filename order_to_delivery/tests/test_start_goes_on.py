@@ -32,6 +32,14 @@ class TestWhatWasStartedGoesOn(StartCase):
         self._finish(rest)
         self.assertEqual(rest.state, "done")
 
+    def test_what_has_operations_is_cancelled_though_its_material_lacks(self):
+        self._add_operation()
+        self._stock(self.motor, 9)
+        production = self._made()
+        production.move_raw_ids._action_assign()
+        self.call("production", production, "action_cancel")
+        self.assertEqual(production.state, "cancel")
+
     def test_what_was_started_whole_is_finished_day_by_day(self):
         self._stock(self.motor, 30)
         production = self._made()

@@ -1,4 +1,5 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
 
 # So many orders are worked out at once; any other is opened from its form.
 MOST_ORDERS = 20
@@ -11,13 +12,15 @@ def _quantity(string, text=None):
 class OrderMaterialNeedLine(models.TransientModel):
     _name = "order.material.need.line"
     _description = "Material Need of an Order"
-    _order = "sale_order_id, level, needed_date, id"
+    _inherit = ["order.actor.mixin"]
+    _order = "sale_order_id, is_tool, level, needed_date, id"
     _rec_name = "product_id"
 
     sale_order_id = fields.Many2one("sale.order", readonly=True, index=True)
     partner_id = fields.Many2one(related="sale_order_id.partner_id", string="Customer")
     product_id = fields.Many2one("product.product", readonly=True)
     product_uom_id = fields.Many2one("uom.uom", string="Unit", readonly=True)
+    is_tool = fields.Boolean(string="Tool or Test Equipment", readonly=True)
     level = fields.Integer(
         readonly=True, help="0 is delivered, 1 goes into it, 2 goes into that."
     )
@@ -37,6 +40,9 @@ class OrderMaterialNeedLine(models.TransientModel):
     covered_by = fields.Char(
         readonly=True,
         help="The manufacturing orders, requisitions and purchase orders for it.",
+    )
+    is_asked = fields.Boolean(
+        string="Asked for", readonly=True, help="Stands on the order's requisition."
     )
     is_late = fields.Boolean(compute="_compute_is_late")
 
@@ -101,6 +107,52 @@ class OrderMaterialNeedLine(models.TransientModel):
         action = self.env["ir.actions.act_window"].sudo()
         action = action._for_xml_id("order_to_delivery.order_material_need_action_list")
         return {**action, "domain": [("create_uid", "=", self.env.uid)]}
+
+    def action_open_requisition(self):
+        """Open the order's requisition, with what is short put on it (H6.1).
+
+        :raise AccessError: unless the user acts for who reports needs
+        """
+        self.ensure_one()
+        return self.sale_order_id.action_require_materials()
+
+    def action_ask_tool(self):
+        """Put a tool that is short on the order's requisition (H8.3).
+
+        :raise AccessError: unless the user acts for who reports needs
+        :raise UserError: when it is no tool, is not short, or is asked for already
+        """
+        self.ensure_one()
+        self._check_department("material_control", "warehouse", "production")
+        # Whoever reports needs puts them on the order's requisition.
+        row = self.sudo()
+        order, tool = row.sale_order_id, row.product_id
+        # The page may be old: what was asked for meanwhile is looked up again.
+        asked = row.env["order.tool.need"]._get_asked(order, tool)
+        if not self.is_tool or self.short <= 0 or asked:
+            raise UserError(
+                self.env._(
+                    "%(tool)s is no tool that is short for %(order)s, or stands on its "
+                    "requisition already. Open the page anew.",
+                    tool=tool.display_name,
+                    order=order.name,
+                )
+            )
+        request = order._get_requisition()
+        request.line_ids = [Command.create(self._prepare_tool_line(request))]
+        return request.sudo(False)._get_action_open()
+
+    def _prepare_tool_line(self, request):
+        return {
+            "product_id": self.product_id.id,
+            "name": self.product_id.display_name,
+            "product_qty": self.short,
+            "product_uom_id": self.product_uom_id.id,
+            "date_required": self.needed_date,
+            "estimated_cost": request.line_ids._estimate_cost(
+                self.product_id, self.short, self.product_uom_id, request.company_id
+            ),
+        }
 
     def action_open_product(self):
         """Open the forecast of the product: what comes and goes, and when."""

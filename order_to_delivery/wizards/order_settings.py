@@ -48,6 +48,15 @@ class OrderSettings(models.TransientModel):
     order_requisition_department = fields.Selection(
         related="company_id.order_requisition_department", readonly=False
     )
+    order_single_signature_limit = fields.Monetary(
+        related="company_id.order_single_signature_limit", readonly=False
+    )
+    order_second_signature_department = fields.Selection(
+        related="company_id.order_second_signature_department", readonly=False
+    )
+    order_early_buying_cap = fields.Monetary(
+        related="company_id.order_early_buying_cap", readonly=False
+    )
     order_money_waiver_policy = fields.Selection(
         related="company_id.order_money_waiver_policy", readonly=False
     )
