@@ -36,6 +36,7 @@
         "reports/report_dispatch_note.xml",
         "reports/report_shipping_advice.xml",
         "reports/report_delivery_receipt.xml",
+        "reports/inspection_checks.xml",
         "reports/report_incoming_inspection.xml",
         "reports/report_product_inspection.xml",
         "reports/report_stock_in_slip.xml",
@@ -96,6 +97,7 @@
         "wizards/order_inspection_decline_views.xml",
         "wizards/order_inspection_request_views.xml",
         "views/order_inspection_views.xml",
+        "views/order_inspection_plan_views.xml",
         # Supply
         "views/order_production_instruction_views.xml",
         "wizards/order_process_document_add_views.xml",
@@ -138,6 +140,7 @@
         "demo/mrp.bom.csv",
         "demo/order.patrol.plan.csv",
         "demo/tools.xml",
+        "demo/order.inspection.plan.csv",
     ],
     "assets": {
         "web.assets_backend": ["order_to_delivery/static/src/**/*"],

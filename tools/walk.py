@@ -50,6 +50,7 @@ TAKEN_BY = {
     "request_shipping": ("customer_service", "order.shipping.request"),
     "verify": ("finance", "order.shipping.request"),
     "release": ("customer_service", "order.shipping.request"),
+    "inspect_shipment": ("quality", "order.shipping.request"),
     "ship": ("warehouse", "stock.picking"),
     "advise": ("logistics", "order.shipping.request"),
     "sign_receipt": ("logistics", "order.delivery.receipt"),

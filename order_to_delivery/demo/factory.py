@@ -27,6 +27,7 @@ FILES = (
     "product.supplierinfo.csv",
     "mrp.bom.csv",
     "order.patrol.plan.csv",
+    "order.inspection.plan.csv",
 )
 
 

@@ -146,6 +146,7 @@ def reject_some(way, order_id):
             }
             ids = [line["id"]]
             way.do("quality", "order.inspection.line", "write", ids, values)
+        way.answer_checks([inspection["id"]])
         way.do("quality", "order.inspection", "action_judge", [inspection["id"]])
 
 

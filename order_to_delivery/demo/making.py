@@ -39,8 +39,7 @@ class MakingSteps:
         domain = [("production_id", "=", production_id), ("state", "=", "draft")]
         drafts = self.find("quality", "order.inspection", domain, ["id"])
         ids = [row["id"] for row in drafts]
-        self.do("quality", "order.inspection", "action_accept_all", ids)
-        self.do("quality", "order.inspection", "action_judge", ids)
+        self.judge(ids)
         domain = [("id", "in", ids), ("needs_second_signature", "=", True)]
         clerk = "customer_service"
         for row in self.find(clerk, "order.inspection", domain, ["id"]):

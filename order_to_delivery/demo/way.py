@@ -7,6 +7,7 @@ somebody, and must refuse what that login may not do.
 
 import datetime
 
+from .inspecting import InspectionSteps
 from .making import MakingSteps
 from .supply import SupplySteps
 
@@ -15,8 +16,8 @@ STEPS = tuple(
     submit circulate answer close send_confirmation sign_confirmation confirm
     pay_deposit issue_instruction accept_instruction ask_for_materials
     approve_requisition order_materials judge_materials receive_materials produce
-    send_balance_notice pay_balance request_shipping verify release ship advise
-    sign_receipt
+    send_balance_notice pay_balance request_shipping verify release
+    inspect_shipment ship advise sign_receipt
     """.split()
 )
 # Logins of the demo factory that are not the department's name.
@@ -24,7 +25,7 @@ LOGINS = {"deputy_general_manager": "dgm", "clerk": "customerservice2"}
 PAPER = "JVBERi0xLjQKJSBzaWduZWQgYnkgdGhlIGN1c3RvbWVyCg=="
 
 
-class Way(SupplySteps, MakingSteps):
+class Way(SupplySteps, MakingSteps, InspectionSteps):
     """Walks orders. ``call(login, model, method, *args, **kwargs)`` does the work.
 
     ``today`` is the day from which wanted and promised dates are counted.

@@ -64,6 +64,7 @@ INSPECTIONS = """
                                  ELSE 'customer_service' END,
            CASE WHEN inspection.state = 'judged' THEN 'second_sign'
                 WHEN inspection.kind IN ('process', 'finished') THEN 'inspect_made'
+                WHEN inspection.kind = 'shipment' THEN 'inspect_shipment'
                 ELSE 'inspect' END,
            NULL::int4,
            coalesce(inspection.inspected_date, inspection.arrival_date),
@@ -174,6 +175,7 @@ class OrderDeskEntry(models.Model):
             *PRODUCTION_STEPS,
             ("paper", "Bring the paper that was allowed to follow"),
             ("inspect", "Inspect what arrives"),
+            ("inspect_shipment", "Inspect what is to be shipped"),
         ],
         string="What Is Asked",
         readonly=True,

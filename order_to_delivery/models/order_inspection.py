@@ -1,8 +1,17 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .order_inspection_asked_mixin import INSPECTION_KINDS
+
 # What a judged inspection was made of.
-SOURCE_FIELDS = {"kind", "company_id", "picking_id", "move_id", "sale_order_id"}
+SOURCE_FIELDS = {
+    "kind",
+    "company_id",
+    "picking_id",
+    "move_id",
+    "sale_order_id",
+    "shipping_request_id",
+}
 
 
 class OrderInspection(models.Model):
@@ -16,6 +25,8 @@ class OrderInspection(models.Model):
         "order.inspection.notice.mixin",
         "order.inspection.making.mixin",
         "order.inspection.second.mixin",
+        "order.inspection.check.mixin",
+        "order.inspection.shipment.mixin",
     ]
     _order = "id desc"
     _protected_fields = frozenset(
@@ -31,6 +42,7 @@ class OrderInspection(models.Model):
             "operation_key",
             "production_id",
             "workorder_id",
+            "shipping_request_id",
             "needs_second_signature",
             "purchase_id",
             "previous_id",
@@ -56,12 +68,7 @@ class OrderInspection(models.Model):
         "sale.order", string="Order", index="btree_not_null"
     )
     kind = fields.Selection(
-        [
-            ("incoming", "Incoming"),
-            ("process", "In Process"),
-            ("finished", "Finished Goods"),
-            ("shipment", "Before Shipment"),
-        ],
+        INSPECTION_KINDS,
         required=True,
     )
     department_id = fields.Many2one("order.department")
@@ -164,6 +171,7 @@ class OrderInspection(models.Model):
             if not inspection.inspector_id:
                 problems.append(self.env._("Nobody has signed it."))
             problems += inspection._get_overaccepted() + inspection._get_overmade()
+            problems += inspection._get_overasked() + inspection._get_check_problems()
             if problems:
                 raise UserError(
                     self.env._(
@@ -172,6 +180,13 @@ class OrderInspection(models.Model):
                         problems="\n".join(f"• {text}" for text in problems),
                     )
                 )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        inspections = super().create(vals_list)
+        # What is asked follows from the plans, whoever offers the goods.
+        inspections.sudo()._open_checks()
+        return inspections
 
     def write(self, vals):
         if SOURCE_FIELDS & vals.keys():
@@ -205,6 +220,7 @@ class OrderInspection(models.Model):
         guard = self.env["order.quantity.guard"].sudo()  # nobody may write guards
         guard._touch("purchase.order.line", lines.ids)
         self._touch_making()
+        self._touch_shipments()
         for inspection in self:
             inspection._set_state(
                 "judged",
@@ -215,11 +231,13 @@ class OrderInspection(models.Model):
         # Transfers and notices follow from the result; Quality has signed it.
         judged = self.sudo()
         made = judged.filtered(lambda inspection: inspection._is_of_making())
-        arrived = judged - made
+        shipments = judged.filtered(lambda inspection: inspection.kind == "shipment")
+        arrived = judged - made - shipments
         arrived._prepare_transfers()
         arrived._tell_result()
         arrived.line_ids.move_id._await_inspection()
         made._tell_made()
+        shipments._tell_shipments()
         return True
 
     def _check_inspector(self):

@@ -6,6 +6,7 @@ GIVEN_FIELDS = frozenset(
     {
         "inspection_id",
         "purchase_line_id",
+        "sale_line_id",
         "product_id",
         "product_uom_id",
         "move_id",
@@ -17,6 +18,7 @@ GIVEN_FIELDS = frozenset(
 )
 JUDGED_FIELDS = {
     "inspection_id",
+    "sale_line_id",
     "product_id",
     "product_uom_id",
     "lot_id",
@@ -42,6 +44,13 @@ class OrderInspectionLine(models.Model):
     purchase_line_id = fields.Many2one(
         "purchase.order.line",
         string="Bought on",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    sale_line_id = fields.Many2one(
+        "sale.order.line",
+        string="Ordered on",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",
@@ -156,7 +165,7 @@ class OrderInspectionLine(models.Model):
 
     def _get_way_back(self):
         """Return what becomes of rejected goods unless somebody says otherwise."""
-        return "rework" if self.inspection_id._is_of_making() else "return"
+        return "return" if self.inspection_id.kind == "incoming" else "rework"
 
     def action_split(self):
         """Judge another lot, or another disposition, of the same goods by itself."""
@@ -201,16 +210,33 @@ class OrderInspectionLine(models.Model):
                     "%(product)s: say what becomes of the rejected goods.", **names
                 )
             )
-        is_returned = self._has_rejected() and self.disposition == "return"
-        if is_returned and self.inspection_id._is_of_making():
-            problems.append(
-                self.env._("%(product)s: what is made here has no vendor.", **names)
-            )
+        problems += self._get_return_problems(names)
         if self.lot_id and self.lot_id.product_id != self.product_id:
             problems.append(
                 self.env._("%(product)s: the lot is another product's.", **names)
             )
         return problems
+
+    def _get_return_problems(self, names):
+        """Return why rejected goods do not go back to a vendor, as sentences."""
+        if not self._has_rejected() or self.disposition != "return":
+            return []
+        if self.inspection_id._is_of_making():
+            return [
+                self.env._("%(product)s: what is made here has no vendor.", **names)
+            ]
+        if self.inspection_id.kind == "shipment":
+            return [
+                self.env._(
+                    "%(product)s: what was to be shipped goes back to no vendor from "
+                    "here.",
+                    **names,
+                )
+            ]
+        return []
+
+    def _has_accepted(self):
+        return self.product_uom_id.compare(self.accepted_quantity, 0.0) > 0
 
     def _has_rejected(self):
         return self.product_uom_id.compare(self.rejected_quantity, 0.0) > 0

@@ -164,6 +164,8 @@ class OrderInspectionMakingMixin(models.AbstractModel):
     def _get_makers(self):
         """Return who made or reported goods, and so does not judge them."""
         self.ensure_one()
+        if self.kind == "shipment":
+            return self._get_makers_of_order()
         if not self._is_of_making():
             return self.env["res.users"]
         # Who worked is looked up for whoever judges.
@@ -175,6 +177,13 @@ class OrderInspectionMakingMixin(models.AbstractModel):
             )
         reporters = self.received_by_id | self.previous_id.received_by_id
         return reporters | workorders.time_ids.user_id
+
+    def _get_makers_of_order(self):
+        """Return who made, or asked to ship, what is inspected before it leaves."""
+        # Who worked is looked up for whoever judges.
+        order = self.sudo().sale_order_id
+        workorders = order.stock_reference_ids.production_ids.workorder_ids
+        return self.received_by_id | workorders.time_ids.user_id
 
     def action_offer_again(self):
         """Offer goods once more that Quality sent back to be reworked."""

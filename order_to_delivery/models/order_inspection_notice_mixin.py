@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from .order_inspection_making_mixin import GATES
+from .order_inspection_shipment_mixin import SHIPMENT_GATE
 
 INSPECTION_GATE = "order.gate.incoming.needs.inspection"
 
@@ -92,6 +93,7 @@ class OrderInspectionNoticeMixin(models.AbstractModel):
         guard = self.env["order.quantity.guard"].sudo()  # nobody may write guards
         guard._touch("purchase.order.line", lines.purchase_line_id.ids)
         self._touch_making()
+        self._touch_shipments()
         # Waivers are written by such steps alone; checked just above.
         inspection = self.sudo()
         inspection.concession_id = inspection.env["order.gate.waiver"].create(
@@ -100,6 +102,8 @@ class OrderInspectionNoticeMixin(models.AbstractModel):
         inspection._check_result()
         if inspection._is_of_making():
             inspection._tell_conceded(reason)
+        elif inspection.kind == "shipment":
+            inspection._tell_shipments()
         else:
             inspection._create_transfers(
                 {line: line.rejected_product_quantity for line in lines}, "stock"
@@ -155,7 +159,9 @@ class OrderInspectionNoticeMixin(models.AbstractModel):
         return {
             "sale_order_id": self.sale_order_id.id,
             "company_id": self.company_id.id,
-            "gate": GATES.get(self.kind, INSPECTION_GATE),
+            "gate": {**GATES, "shipment": SHIPMENT_GATE}.get(
+                self.kind, INSPECTION_GATE
+            ),
             "res_model": self._name,
             "res_id": self.id,
             "origin": "person",

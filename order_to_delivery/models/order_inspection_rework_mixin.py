@@ -75,11 +75,13 @@ class OrderInspectionReworkMixin(models.AbstractModel):
             "sale_order_id": self.sale_order_id.id,
             "arrival_date": fields.Datetime.now(),
             "received_by_id": self.received_by_id.id,
+            "shipping_request_id": self.shipping_request_id.id,
             **self._prepare_made_again(),
             "line_ids": [
                 Command.create(
                     {
                         "purchase_line_id": line.purchase_line_id.id,
+                        "sale_line_id": line.sale_line_id.id,
                         "move_id": line.move_id.id,
                         "set_apart_move_id": line.set_apart_move_id.id,
                         "product_id": line.product_id.id,

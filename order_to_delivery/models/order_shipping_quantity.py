@@ -7,6 +7,28 @@ from odoo.tools import SQL
 
 from .stock_move import DIVERTED_USAGES
 
+# What a request's line releases by now; what left before it was withdrawn counts on.
+RELEASED = SQL(
+    """
+    CASE WHEN request.state = 'released'
+          AND sale.state = 'sale'
+          AND (request.revision_id IS NOT DISTINCT FROM sale.current_revision_id
+               OR (signed.goods_hash = current.goods_hash
+                   AND signed.destination_hash = current.destination_hash))
+         THEN line.quantity
+         ELSE COALESCE(line.kept_quantity, 0) END
+    """
+)
+REQUESTED = SQL(
+    """
+    order_shipping_request_line line
+      JOIN order_shipping_request request ON request.id = line.request_id
+      JOIN sale_order sale ON sale.id = request.sale_order_id
+ LEFT JOIN order_revision signed ON signed.id = request.revision_id
+ LEFT JOIN order_revision current ON current.id = sale.current_revision_id
+    """
+)
+
 
 class ShippingQuantity(NamedTuple):
     """Quantities of one order line, all in the line's unit.
@@ -162,38 +184,31 @@ class OrderShippingQuantity(models.AbstractModel):
             SELECT 'request', line.sale_line_id, NULL::int,
                    SUM(line.quantity) FILTER (WHERE request.state = 'draft'),
                    SUM(line.quantity) FILTER (WHERE request.state = 'verified'),
-                   SUM(CASE WHEN request.state = 'released'
-                             AND sale.state = 'sale'
-                             AND (request.revision_id IS NOT DISTINCT FROM
-                                  sale.current_revision_id
-                                  OR (signed.goods_hash = current.goods_hash
-                                      AND signed.destination_hash
-                                          = current.destination_hash))
-                            THEN line.quantity
-                            ELSE COALESCE(line.kept_quantity, 0) END)
-              FROM order_shipping_request_line line
-              JOIN order_shipping_request request ON request.id = line.request_id
-              JOIN sale_order sale ON sale.id = request.sale_order_id
-         LEFT JOIN order_revision signed ON signed.id = request.revision_id
-         LEFT JOIN order_revision current ON current.id = sale.current_revision_id
+                   SUM(%s)
+              FROM %s
              WHERE line.sale_line_id IN %s
           GROUP BY line.sale_line_id
             """,
+            RELEASED,
+            REQUESTED,
             tuple(lines.ids),
         )
 
     @api.model
-    def _query_moves(self, lines):
-        """Select what left for customers less what came back, by product."""
+    def _query_moves(self, lines, by_lot=False):
+        """Select what left for customers less what came back, by product.
+
+        :param by_lot: whether by lot, too, which then comes before the quantity
+        """
         source, destination = SQL.identifier("source"), SQL.identifier("destination")
         return SQL(
             """
-            SELECT 'move', move.sale_line_id, operation.product_id,
+            SELECT 'move', move.sale_line_id, operation.product_id, %(lot)s
                    SUM(CASE WHEN %(goes_out)s THEN operation.quantity_product_uom
                             WHEN %(is_outside)s AND NOT %(ends_outside)s
                             THEN -operation.quantity_product_uom
-                            ELSE 0 END),
-                   0, 0
+                            ELSE 0 END)
+                   %(rest)s
               FROM stock_move move
               JOIN stock_move_line operation ON operation.move_id = move.id
               JOIN stock_location source ON source.id = operation.location_id
@@ -202,8 +217,11 @@ class OrderShippingQuantity(models.AbstractModel):
          LEFT JOIN stock_picking_type kind ON kind.id = move.picking_type_id
              WHERE move.sale_line_id IN %(lines)s
                AND move.state = 'done'
-          GROUP BY move.sale_line_id, operation.product_id
+          GROUP BY move.sale_line_id, operation.product_id %(by_lot)s
             """,
+            lot=SQL("operation.lot_id,") if by_lot else SQL(),
+            rest=SQL() if by_lot else SQL(", 0, 0"),
+            by_lot=SQL(", operation.lot_id") if by_lot else SQL(),
             goes_out=SQL(
                 "NOT %(is_outside)s AND (%(ends_outside)s OR "
                 "kind.code = 'outgoing' AND destination.usage IN %(diverted)s "

@@ -25,6 +25,7 @@ class OrderShippingRequest(models.Model):
         "order.document.mixin",
         "order.shipping.handover.mixin",
         "order.shipping.advice.mixin",
+        "order.shipping.inspection.mixin",
     ]
     _order = "id desc"
     _protected_fields = frozenset(
@@ -184,6 +185,7 @@ class OrderShippingRequest(models.Model):
                     "revision_id": request.sale_order_id.current_revision_id.id,
                 }
             )
+        requests._ask_inspection()
         return requests
 
     def write(self, vals):
@@ -236,6 +238,7 @@ class OrderShippingRequest(models.Model):
         self.env["order.shipping.quantity"]._keep_kit_needs(
             self.sudo().line_ids.sale_line_id
         )
+        self._ask_inspection()
         for request in self:
             money = request.sale_order_id._get_money()[request.sale_order_id]
             request._set_state(
@@ -282,6 +285,7 @@ class OrderShippingRequest(models.Model):
         """Withdraw what has not left yet, and keep as released what has."""
         for request in self:
             request._keep_shipped()
+            request._close_inspections()
             request._set_state(
                 "withdrawn", ("draft", "verified", "released"), withdrawn_reason=reason
             )

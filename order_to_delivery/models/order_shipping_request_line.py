@@ -32,6 +32,12 @@ class OrderShippingRequestLine(models.Model):
         help="What of a withdrawn request had already left.",
     )
     lot_id = fields.Many2one("stock.lot")
+    needs_inspection = fields.Boolean(
+        string="Inspected before Shipment",
+        readonly=True,
+        copy=False,
+        help="These goods leave as Quality accepts them once more.",
+    )
 
     _quantity_positive = models.Constraint(
         "CHECK(quantity > 0)", "A shipping request asks for a quantity above zero."
@@ -53,7 +59,8 @@ class OrderShippingRequestLine(models.Model):
 
     @api.model
     def _has_field_access(self, field, operation):
-        if operation == "write" and not self.env.su and field.name == "kept_quantity":
+        is_protected = field.name in ("kept_quantity", "needs_inspection")
+        if operation == "write" and not self.env.su and is_protected:
             return False
         return super()._has_field_access(field, operation)
 

@@ -14,6 +14,7 @@ POLICIES = frozenset(
         "order_allow_own_inspection",
         "order_finished_inspection_policy",
         "order_finished_second_signature",
+        "order_shipment_inspection_policy",
         "order_money_waiver_policy",
         "order_money_waiver_cap",
         "order_allow_double_seat",
@@ -22,6 +23,16 @@ POLICIES = frozenset(
         "order_single_signature_limit",
         "order_early_buying_cap",
         "order_second_signature_department",
+    }
+)
+
+# Written by their own steps alone.
+PROTECTED_FIELDS = frozenset(
+    {
+        "use_order_to_delivery",
+        "order_to_delivery_since",
+        "order_has_inspection_plans",
+        "order_has_shipment_plans",
     }
 )
 
@@ -105,6 +116,19 @@ class ResCompany(models.Model):
         default=True,
         help="Customer Service inspects finished goods together with Quality.",
     )
+    order_shipment_inspection_policy = fields.Selection(
+        [
+            ("never", "Nothing"),
+            ("plan", "Goods whose inspection plan says so"),
+            ("always", "All goods"),
+        ],
+        string="Inspection before Shipment for",
+        default="plan",
+        required=True,
+    )
+    # Noted as the first plan is made: where there is none, nothing is looked up.
+    order_has_inspection_plans = fields.Boolean(readonly=True, copy=False)
+    order_has_shipment_plans = fields.Boolean(readonly=True, copy=False)
     order_requisition_policy = fields.Selection(
         [
             ("order", "What customers' orders need"),
@@ -218,13 +242,15 @@ class ResCompany(models.Model):
             return day + timedelta(days)
         return company.env["order.workday"]._count_forward(company, day, days)
 
+    def _inspects_shipments(self):
+        """Tell whether goods may have to be inspected before they leave (H3.4)."""
+        self.ensure_one()
+        policy = self.order_shipment_inspection_policy
+        return policy == "always" or policy == "plan" and self.order_has_shipment_plans
+
     @api.model
     def _has_field_access(self, field, operation):
         # The switch is turned by its wizard, which checks seats and logs the person.
-        if (
-            operation == "write"
-            and not self.env.su
-            and field.name in ("use_order_to_delivery", "order_to_delivery_since")
-        ):
+        if operation == "write" and not self.env.su and field.name in PROTECTED_FIELDS:
             return False
         return super()._has_field_access(field, operation)

@@ -32,6 +32,9 @@ class ResConfigSettings(models.TransientModel):
     order_finished_second_signature = fields.Boolean(
         related="company_id.order_finished_second_signature", readonly=False
     )
+    order_shipment_inspection_policy = fields.Selection(
+        related="company_id.order_shipment_inspection_policy", readonly=False
+    )
     order_requisition_policy = fields.Selection(
         related="company_id.order_requisition_policy", readonly=False
     )

@@ -70,6 +70,7 @@ class StockMoveLine(models.Model):
         consumed = self.move_id._get_consumed()
         if {"lot_id", "product_id"} & vals.keys():
             entered, made = {}, {}  # the same quantity of something else
+            before = self._drop_inspected(before)
         if SOURCE_FIELDS & vals.keys():
             consumed = {}  # or from somewhere else
         result = super().write(vals)
@@ -78,6 +79,18 @@ class StockMoveLine(models.Model):
         self._check_stock_in_floor(made)
         self.move_id._ask_consumption(consumed)
         return result
+
+    def _drop_inspected(self, before):
+        """Leave out moves whose lots were judged before they left: ask for them anew.
+
+        :param before: ``{move: quantity}`` outside before the change
+        """
+        # The policy is the company's, which the user may not see.
+        return {
+            move: quantity
+            for move, quantity in before.items()
+            if not move.company_id.sudo()._inspects_shipments()
+        }
 
     def _check_nothing_computed(self, vals):
         """Refuse to write what a quantity comes to in the product's unit.

@@ -12,6 +12,9 @@ from odoo.tools.misc import formatLang
 # Lines of usual height that fit below a paper's head, and on a page by themselves.
 FIRST_SHEET = 24
 LATER_SHEET = 32
+# Checks that fit on a page by themselves, and how many lines one of them takes.
+CHECK_SHEET = 16
+CHECK_HEIGHT = 2
 
 
 class OrderPaper(models.AbstractModel):
@@ -31,8 +34,13 @@ class OrderPaper(models.AbstractModel):
             record._name,
             record.id,
         )
+        return self._draw_qr_code(url)
+
+    @api.model
+    def _draw_qr_code(self, text):
+        """Return the QR code of a text, as the source of an image."""
         picture = io.BytesIO()
-        qrcode.make(url, border=1, box_size=4).save(picture, "PNG")
+        qrcode.make(text, border=1, box_size=4).save(picture, "PNG")
         content = base64.b64encode(picture.getvalue()).decode()
         return f"data:image/png;base64,{content}"
 
@@ -56,6 +64,31 @@ class OrderPaper(models.AbstractModel):
         for start in range(first, len(rows), later):
             sheets.append(rows[start : start + later])
         return sheets
+
+    @api.model
+    def _get_check_sheets(self, inspection):
+        """Return what was checked, as ``(starts a page, rows)`` with their numbers.
+
+        Few checks stand below few goods; else they start a page of their own.
+        """
+        lines, checks = inspection.line_ids, inspection.check_ids
+        rows = list(enumerate(checks, 1))
+        is_short = len(lines) + CHECK_HEIGHT * len(checks) <= FIRST_SHEET
+        return [
+            (bool(start) or not is_short, rows[start : start + CHECK_SHEET])
+            for start in range(0, len(rows), CHECK_SHEET)
+        ]
+
+    @api.model
+    def _describe_plans(self, inspection):
+        """Return by which plans, in which version, goods were inspected."""
+        versions = {
+            (check.plan_id, check.plan_version) for check in inspection.check_ids
+        }
+        return "; ".join(
+            self.env._("%(plan)s, version %(version)s", plan=plan.name, version=number)
+            for plan, number in sorted(versions, key=lambda v: (v[0].id, v[1]))
+        )
 
     @api.model
     def _get_shipper(self, picking):

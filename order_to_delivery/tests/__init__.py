@@ -24,11 +24,14 @@ from . import test_ground_switch
 from . import test_ground_views
 from . import test_ground_waivers
 from . import test_http_races
+from . import test_inspection_check
+from . import test_inspection_check_paper
 from . import test_inspection_costs
 from . import test_inspection_disposition
 from . import test_inspection_elsewhere
 from . import test_inspection_one_step
 from . import test_inspection_paper
+from . import test_inspection_plan
 from . import test_inspection_races
 from . import test_inspection_result
 from . import test_inspection_routes
@@ -97,6 +100,8 @@ from . import test_schedule_plan
 from . import test_schedule_tour
 from . import test_shipping_emergency
 from . import test_shipping_floor
+from . import test_shipping_inspection
+from . import test_shipping_inspection_result
 from . import test_shipping_neighbours
 from . import test_shipping_receipt
 from . import test_shipping_release

@@ -185,6 +185,16 @@ class TestGatesOfTheGoods(GateCase, ShippingCase):
         self.assertEqual(request.state, "released")
         self.assertFalse(self._is_closed("shipping.needs.request", move))
 
+    def test_shipping_needs_inspection(self):
+        self.company.sudo().order_shipment_inspection_policy = "always"
+        order, request = self._get_released_order()
+        move = order.picking_ids.move_ids
+        self.assertTrue(self._is_closed("shipping.needs.inspection", move))
+        inspection = self.as_("quality", request.order_inspection_ids)
+        inspection.action_accept_all()
+        inspection.action_judge()
+        self.assertFalse(self._is_closed("shipping.needs.inspection", move))
+
     def test_shipping_needs_order(self):
         customers = self.env.ref("stock.stock_location_customers")
         move = self._create_transfer(customers, validate=False).move_ids

@@ -16,6 +16,7 @@ DOCUMENTS = (
     "order.production.instruction",
     "order.inspection",
     "order.inspection.line",
+    "order.inspection.check",
     "order.production.exception",
     "order.shipping.request",
     "order.delivery.receipt",
