@@ -72,6 +72,7 @@
         "views/order_contract_views.xml",
         "views/order_gate_waiver_views.xml",
         "views/order_date_change_views.xml",
+        "wizards/order_book_breach_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
         # The order itself, the ledger and the desks

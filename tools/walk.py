@@ -20,6 +20,9 @@ PAPERS = (
     ("production_instruction", "order.production.instruction", "accept_instruction"),
     ("purchase_requisition", "purchase.request", "approve_requisition"),
     ("incoming_inspection", "order.inspection", "judge_materials"),
+    ("picking_slip", "mrp.production", "issue_materials"),
+    ("product_inspection", "order.inspection", "inspect_goods"),
+    ("stock_in_slip", "mrp.production", "put_into_stock"),
     ("balance_notice", "sale.order", "send_balance_notice"),
     ("shipping_request", "order.shipping.request", "release"),
     ("dispatch_note", "stock.picking", "ship"),
@@ -44,7 +47,10 @@ TAKEN_BY = {
     "order_materials": ("purchasing", "purchase.order"),
     "judge_materials": ("quality", "order.inspection"),
     "receive_materials": ("warehouse", "purchase.order"),
-    "produce": ("production", "sale.order"),
+    "issue_materials": ("material_control", "mrp.production"),
+    "make": ("production", "mrp.production"),
+    "inspect_goods": ("quality", "order.inspection"),
+    "put_into_stock": ("production", "mrp.production"),
     "send_balance_notice": ("sales", "sale.order"),
     "pay_balance": ("finance", "sale.order"),
     "request_shipping": ("customer_service", "order.shipping.request"),
@@ -56,13 +62,18 @@ TAKEN_BY = {
     "sign_receipt": ("logistics", "order.delivery.receipt"),
 }
 BOUGHT_FOR = "order_line.purchase_request_lines.request_id.sale_order_id"
-# model of a document: (field that tells its order, department that reads it)
+# model of a document: (department that reads it, fields of which one tells its order)
 FOUND_BY = {
-    "sale.order": ("id", "sales"),
-    "stock.picking": ("sale_id", "warehouse"),
-    "purchase.request": ("sale_order_id", "material_control"),
-    "purchase.order": (BOUGHT_FOR, "purchasing"),
-    "order.inspection": (f"purchase_id.{BOUGHT_FOR}", "purchasing"),
+    "sale.order": ("sales", "id"),
+    "stock.picking": ("warehouse", "sale_id"),
+    "purchase.request": ("material_control", "sale_order_id"),
+    "purchase.order": ("purchasing", BOUGHT_FOR),
+    "order.inspection": (
+        "purchasing",
+        f"purchase_id.{BOUGHT_FOR}",
+        "sale_order_id",
+    ),
+    "mrp.production": ("production", "sale_line_id.order_id"),
 }
 # Grade A goes on without the paper, which follows after production was instructed.
 LATER_PAPER = ("send_confirmation", "sign_confirmation")
@@ -99,6 +110,7 @@ def main(arguments):
     failed = 0
     for order_id, grade in orders:
         failed += not _walk(way, module.STEPS, server, folder, order_id, grade)
+    _report_day(way, server, folder)
     say.line(f"\n{len(orders) - failed} walked, {failed} held. Papers: {folder}")
     return 1 if failed else 0
 
@@ -151,6 +163,19 @@ def _walk(way, steps, server, folder, order_id, grade):
     return True
 
 
+def _report_day(way, server, folder):
+    """Have the workshops sign what they made today, and print it."""
+    say.line("\nThe day\n")
+    for login, report in way.report_day():
+        when = f"{datetime.datetime.now():%Y-%m-%d %H:%M}"
+        say.line(f"  {'report day':<22}{login:<20}{when:<18}{report['display_name']}")
+        pdf = server.print_paper(
+            login, "order_to_delivery.report_daily_production", report
+        )
+        name = f"{report['display_name']}-daily_production.pdf"
+        (folder / name.replace(" ", "-")).write_bytes(pdf)
+
+
 def _order_steps(steps, grade):
     """Let grade A's confirmation be signed after production was instructed."""
     if grade != "A":
@@ -171,8 +196,8 @@ def _say_step(way, step, order_id):
 
 
 def _get_document(way, model, order_id):
-    field, reader = FOUND_BY.get(model, ("sale_order_id", "customer_service"))
-    domain = [(field, "=", order_id)]
+    reader, *names = FOUND_BY.get(model, ("customer_service", "sale_order_id"))
+    domain = ["|"] * (len(names) - 1) + [(name, "=", order_id) for name in names]
     rows = way.find(reader, model, domain, ["display_name"], order="id desc")
     return rows[0] if rows else {}
 

@@ -176,10 +176,10 @@ HELD = (
     Held("sign_confirmation", owe_the_paper, grade="A", days=40),
     Held("pay_balance", pay_balance_short),
     Held("release", bounce_payment),
-    Held("produce", propose_more),
+    Held("make", propose_more),
     Held("request_shipping", ship_in_emergency),
     Held("sign_receipt", receive_less),
-    Held("produce", report_exception),
+    Held("make", report_exception),
     # Those that wait for parts come last, so that no later order brings them any.
     Held("judge_materials", reject_some, code="CC-DIST-1600"),
     Held("judge_materials", wait, code="CC-PLC-X"),

@@ -4,6 +4,7 @@ import contextlib
 import datetime
 import logging
 
+from . import shop_floor
 from .held import HELD
 from .way import STEPS, Way
 
@@ -38,7 +39,8 @@ STANDING = (
     ("pay_deposit", 3),
     ("issue_instruction", 2),
     ("accept_instruction", 3),
-    ("produce", 4),
+    ("make", 3),
+    ("inspect_goods", 1),
     ("send_balance_notice", 2),
     ("pay_balance", 3),
     ("request_shipping", 2),
@@ -72,6 +74,11 @@ def walk_orders(env):
                     row.hold(way, order_id)
         except Exception:
             _logger.exception("Order %s of the demo factory stopped early.", index + 1)
+    try:
+        with env.cr.savepoint():
+            shop_floor.work(env, Way(_make_call(env)))
+    except Exception:
+        _logger.exception("The shop floor of the demo factory stopped early.")
 
 
 def _get_age(index, total, stop):

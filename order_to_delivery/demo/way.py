@@ -15,7 +15,8 @@ STEPS = tuple(
     """
     submit circulate answer close send_confirmation sign_confirmation confirm
     pay_deposit issue_instruction accept_instruction ask_for_materials
-    approve_requisition order_materials judge_materials receive_materials produce
+    approve_requisition order_materials judge_materials receive_materials
+    issue_materials make inspect_goods put_into_stock
     send_balance_notice pay_balance request_shipping verify release
     inspect_shipment ship advise sign_receipt
     """.split()

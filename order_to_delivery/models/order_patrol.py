@@ -34,7 +34,7 @@ class OrderPatrol(models.Model):
     planned_date = fields.Datetime(string="Planned for", required=True, readonly=True)
     due_date = fields.Datetime(string="Due", required=True, readonly=True)
     state = fields.Selection(
-        [("planned", "To Make"), ("done", "Ticked"), ("missed", "Missed")],
+        [("planned", "To Inspect"), ("done", "Ticked"), ("missed", "Missed")],
         required=True,
         readonly=True,
         copy=False,

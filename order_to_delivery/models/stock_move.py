@@ -269,7 +269,9 @@ class StockMove(models.Model):
     def _action_assign(self, force_qty=False):
         result = super()._action_assign(force_qty=force_qty)
         if self:  # core asks for no moves at all, too
-            self._get_governed_order_lines().order_id._refresh_completion()
+            # The warehouse may see neither the company's switch nor orders.
+            governed = self.sudo().filtered("company_id.use_order_to_delivery")
+            governed.sale_line_id.order_id._refresh_completion()
             self._await_inspection()
         return result
 
@@ -283,16 +285,15 @@ class StockMove(models.Model):
         self._await_inspection(is_final=True)
         return result
 
+    def _get_upstream_documents_and_responsibles(self, visited):
+        if not self.env["purchase.order.line"].has_access("read"):
+            # Core looks up what was bought for it, which fails for whoever may not
+            # read that: no salesperson could cancel an order, and no workshop its own.
+            moves = super(StockMove, self.sudo())
+            return moves._get_upstream_documents_and_responsibles(visited)
+        return super()._get_upstream_documents_and_responsibles(visited)
+
     @api.model
     def _prepare_merge_moves_distinct_fields(self):
         # What was bought on one line is accepted, and enters stock, by itself.
         return [*super()._prepare_merge_moves_distinct_fields(), "incoming_line_id"]
-
-    def _get_governed_order_lines(self):
-        """Return the order lines of moves in companies that are governed by gates."""
-        governed = self.filtered(
-            # The switch is read on the company, which the user may not see.
-            lambda move: move.company_id.sudo().use_order_to_delivery
-        )
-        # The warehouse may not read orders.
-        return governed.sudo().sale_line_id

@@ -12,6 +12,7 @@ from . import test_daily_report_paper
 from . import test_early_buying
 from . import test_exception_close
 from . import test_exception_report
+from . import test_factory_day
 from . import test_gates_by_name
 from . import test_ground_companies
 from . import test_ground_departments
@@ -107,6 +108,7 @@ from . import test_shipping_receipt
 from . import test_shipping_release
 from . import test_shipping_signed
 from . import test_shipping_ties
+from . import test_shop_tour
 from . import test_start_goes_on
 from . import test_start_materials
 from . import test_start_waivers

@@ -27,8 +27,8 @@ BEGIN
     IF TG_TABLE_NAME = 'order_shipping_request' THEN
         INSERT INTO race_event (kind, order_id, res_id, quantity)
              SELECT NEW.state, NEW.sale_order_id, NEW.id,
-                    sum(CASE NEW.state WHEN 'released' THEN quantity
-                                       WHEN 'withdrawn' THEN kept_quantity END)
+                    sum(CASE NEW.state WHEN 'withdrawn' THEN kept_quantity
+                                       ELSE quantity END)
                FROM order_shipping_request_line
               WHERE request_id = NEW.id;
     ELSIF TG_TABLE_NAME = 'stock_move' AND TG_OP = 'INSERT' THEN
@@ -87,22 +87,31 @@ class Witness:
         self.before = self._get_money(env)
         env.cr.execute("SELECT coalesce(max(id), 0) FROM race_event")
         (self.start,) = env.cr.fetchone()
-        self.released = defaultdict(dict)
-        for request_id, order_id, quantity in self._get_released(env):
-            self.released[order_id][request_id] = quantity
+        self.signed, self.released = defaultdict(dict), defaultdict(dict)
+        for state, request_id, order_id, quantity in self._get_signed(env):
+            self.signed[order_id][request_id] = quantity
+            if state == "released":
+                self.released[order_id][request_id] = quantity
+        orders = env["sale.order"].browse(self.order_ids)
+        self.ordered = {
+            order.id: sum(order.order_line.mapped("product_uom_qty"))
+            for order in orders
+        }
 
     def _get_money(self, env):
         orders = env["sale.order"].browse(self.order_ids)
         return {order.id: money for order, money in orders._get_money().items()}
 
-    def _get_released(self, env):
+    def _get_signed(self, env):
         return env.execute_query(
             SQL(
                 """
-                SELECT request.id, request.sale_order_id, sum(line.quantity)
+                SELECT request.state, request.id, request.sale_order_id,
+                       sum(line.quantity)
                   FROM order_shipping_request request
                   JOIN order_shipping_request_line line ON line.request_id = request.id
-                 WHERE request.state = 'released' AND request.sale_order_id IN %s
+                 WHERE request.state IN ('verified', 'released')
+                   AND request.sale_order_id IN %s
               GROUP BY request.id
                 """,
                 tuple(self.order_ids),
@@ -123,8 +132,11 @@ class Witness:
             f"round {number}, order {order_id}: {complaint}"
             for number, one in enumerate(self.rounds)
             for order_id in one.order_ids
-            for complaint in self._replay(
-                order_id, by_order[order_id] + by_payment[one.payment_id]
+            for complaint in (
+                *self._replay(
+                    order_id, by_order[order_id] + by_payment[one.payment_id]
+                ),
+                *self._replay_signatures(order_id, by_order[order_id]),
             )
         ]
 
@@ -149,6 +161,15 @@ class Witness:
             yield f"stays released with {received} received of {due}"
         if losses > 1:
             yield f"{losses} changes of its money: when it was there is not known"
+
+    def _replay_signatures(self, order_id, events):
+        """Go through what Finance signed, and never sign more than was ordered."""
+        signed, ordered = dict(self.signed[order_id]), self.ordered[order_id]
+        for group in self._get_commits(events):
+            for event in group["verified"] + group["withdrawn"]:
+                signed[event["res_id"]] = event["quantity"] or 0
+            if sum(signed.values()) > ordered:
+                yield f"{sum(signed.values())} signed of {ordered} ordered"
 
     def _get_commits(self, events):
         """Return for each transaction its events by kind, in the order of commits."""

@@ -67,6 +67,18 @@ class TestMakingStockIn(MakingCase):
         self.assertEqual(production.state, "done")
         self.assertEqual(self._get_stocked(self.product), 10)
 
+    def test_what_was_made_within_a_minute_enters_as_well(self):
+        """Core then books the expected time, and entries that no workshop reads."""
+        production, first, second = self._get_routed()
+        for workorder in (first, second):
+            self._call("production", workorder, "button_start")
+            self._call("production", workorder, "button_finish")
+            self._accept_made(production, workorder=workorder)
+        self.assertFalse(first.duration)
+        self._call("production", production, "button_mark_done")
+        self.assertEqual(production.state, "done")
+        self.assertEqual(first.duration, first.duration_expected)
+
     def test_people_learn_everything_that_is_missing_at_once(self):
         production, _first, _second = self._get_routed()
         with self.refused("(?s)after Cut.*" + OVER_ACCEPTED):

@@ -105,3 +105,12 @@ class TestRequisitionRights(BuyingCase):
         with self.refused("is ordered already"):
             line.product_uom_id = self.env.ref("uom.product_uom_dozen")
         self.assertEqual(line.approved_quantity, 30)
+
+    def test_who_cancels_need_not_see_what_was_bought_for_it(self):
+        """Sales cancels its order, and Production what it was to make (H7.4)."""
+        self._bought(self.request)
+        order = self.request.sale_order_id
+        production = self._productions(order)
+        self.as_("sales", order).action_cancel()
+        self.as_("production", production).action_cancel()
+        self.assertEqual((order.state, production.state), ("cancel", "cancel"))

@@ -28,6 +28,7 @@ DOCUMENTS = (
     "order.daily.report",
     "order.monitoring.check",
     "order.patrol",
+    "order.book.breach",
 )
 
 
