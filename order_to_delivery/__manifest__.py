@@ -32,6 +32,7 @@
         "reports/report_balance_notice.xml",
         "reports/report_purchase_requisition.xml",
         "reports/report_picking_slip.xml",
+        "reports/report_material_return.xml",
         "reports/report_shipping_request.xml",
         "reports/report_dispatch_note.xml",
         "reports/report_shipping_advice.xml",
@@ -123,6 +124,9 @@
         "views/order_production_exception_views.xml",
         "views/mrp_workorder_views.xml",
         "views/order_making_views.xml",
+        # Materials that go beyond need, or come back
+        "views/order_over_issue_views.xml",
+        "views/order_material_return_views.xml",
         # Schedule, daily report and what customer service watches
         "wizards/order_schedule_replan_views.xml",
         "views/order_schedule_views.xml",

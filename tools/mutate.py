@@ -79,7 +79,8 @@ class Trial:
 
     def __init__(self, site, folder, arguments):
         self.site, self.folder, self.arguments = site, folder, arguments
-        self.source = templates.ours(site)
+        # With the neighbours: some guards stand where only their goods go.
+        self.source = templates.beside(site)
 
     def trace(self, found, target):
         """Run all tests unchanged; write down which of them reach which guard."""

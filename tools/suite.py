@@ -1,10 +1,28 @@
 """`./dev test`: the addons' tests on a fresh copy of a database made once."""
 
 import argparse
+import os
 import signal
 
-from . import cases, command, core, mutate, python_env, say, server, system, templates
+from . import (
+    cases,
+    command,
+    core,
+    mutate,
+    postgres,
+    python_env,
+    say,
+    server,
+    system,
+    templates,
+)
 from .paths import ROOT, addon_folders
+
+BESIDE = "test_with_"
+NOTHING_FOUND = 5  # pytest's exit code where a choice leaves no test
+AT_ONCE = 2
+# What does not choose among the tests.
+SHOWING = ("-q", "-v", "--tb", "--durations")
 
 
 def parser():
@@ -50,13 +68,50 @@ def _interrupted(*_signal):
 
 
 def run(site, arguments, absent=(), long=False):
-    """Run pytest on a fresh copy of our database."""
+    """Run pytest on fresh copies of our database, with and without the neighbours."""
     if not addon_folders():
         raise say.Stop("There is no addon in this checkout yet, so nothing to test.")
-    with templates.copy(site, templates.ours(site)) as name:
-        argv = pytest_command(site, name, arguments)
-        environment = pytest_environment(site, absent, long)
-        return command.shown(argv, cwd=ROOT, env=environment)
+    environment = pytest_environment(site, absent, long)
+    codes = set()
+    for template, own in _sessions(site, arguments):
+        with templates.copy(site, template(site)) as name:
+            argv = pytest_command(site, name, [*_share_out(arguments), *own])
+            codes.add(command.shown(argv, cwd=ROOT, env=environment))
+    found = codes - {0, NOTHING_FOUND}
+    return max(found) if found else min(codes)
+
+
+def _sessions(site, arguments):
+    """Yield templates with what pytest is told there: each test runs once.
+
+    What is named `test_with_…` tries apps that ours does not need, beside ours.
+    """
+    named = [argument for argument in arguments if _names_tests([argument])]
+    options = [argument for argument in arguments if argument not in named]
+    alone = [path for path in named if BESIDE not in path]
+    beside = [path for path in named if BESIDE in path]
+    if not named:
+        alone = test_folders(site)
+        beside = [path for folder in alone for path in _find_beside(site, folder)]
+    if alone:
+        yield templates.ours, [*options, f"--ignore-glob=*/{BESIDE}*", *alone]
+    if beside:
+        yield templates.beside, [*options, *beside]
+
+
+def _find_beside(site, folder):
+    return sorted(str(path) for path in (site.root / folder).glob(f"{BESIDE}*.py"))
+
+
+def _share_out(arguments):
+    """Return what has pytest run the whole suite on two copies of the database at once.
+
+    A few files are quicker without the second copy.
+    """
+    is_whole = all(argument.startswith(SHOWING) for argument in arguments)
+    if not is_whole or (os.cpu_count() or 1) < AT_ONCE:
+        return []
+    return ["-n", str(AT_ONCE), "--dist", "loadfile"]
 
 
 def pytest_command(site, name, arguments, http=True):
@@ -79,6 +134,9 @@ def pytest_environment(site, absent=(), long=False):
         **site.server.environment(),
         "OTD_ABSENT": system.what_suffers(absent),
     }
+    # pytest-odoo copies the database by PostgreSQL's own programs.
+    programs = str(postgres.binary("createdb").parent)
+    environment["PATH"] = f"{environment['PATH']}{os.pathsep}{programs}"
     if long:
         environment["OTD_LONG"] = "1"
     return environment

@@ -16,6 +16,10 @@ from .paths import (
 )
 
 KEPT = 3  # templates of our addons kept for switching between branches
+KINDS = ("plain", "ours", "beside")
+# Apps of Odoo that ours neither needs nor may trip over: other ways for goods to go.
+# What Odoo installs by itself where these meet comes along.
+NEIGHBOURS = ("stock_picking_batch", "stock_dropshipping", "mrp_subcontracting")
 
 
 def prefix():
@@ -35,7 +39,7 @@ def plain(site):
     modules = sorted({*outer_depends(site.root), "purchase_request"})
     addons = sorted(python_env.site_packages().glob("odoo_addon_*.dist-info"))
     key = f"{site.odoo.version} {LANGUAGES} {modules} {[path.name for path in addons]}"
-    name = f"{prefix()}plain_{hashlib.sha256(key.encode()).hexdigest()[:12]}"
+    name = f"{prefix()}plain_{_digest(key)}"
     with _building():
         if not site.server.exists(name):
             with say.step("Database with plain Odoo, in Chinese too (once)"):
@@ -47,14 +51,30 @@ def ours(site):
     """Return a database with our addons, made anew when their files changed."""
     source = plain(site)
     key = f"{source} {content_hash(root=site.root)}"
-    name = f"{prefix()}ours_{hashlib.sha256(key.encode()).hexdigest()[:12]}"
+    name = f"{prefix()}ours_{_digest(key)}"
     with _building():
         if not site.server.exists(name):
-            _forget_old(site)
+            _forget_old(site, "ours")
             modules = [folder.name for folder in addon_folders(site.root)]
             with say.step(f"Installing {', '.join(modules)} into a fresh database"):
                 _build(site, name, source, modules)
     return name
+
+
+def beside(site):
+    """Return a database with our addons beside apps that they do not need."""
+    source = ours(site)
+    name = f"{prefix()}beside_{_digest(f'{source} {NEIGHBOURS}')}"
+    with _building():
+        if not site.server.exists(name):
+            _forget_old(site, "beside")
+            with say.step(f"Installing {', '.join(NEIGHBOURS)} beside ours"):
+                _build(site, name, source, NEIGHBOURS)
+    return name
+
+
+def _digest(key):
+    return hashlib.sha256(key.encode()).hexdigest()[:12]
 
 
 def _build(site, name, source, modules, *options):
@@ -69,11 +89,11 @@ def _build(site, name, source, modules, *options):
     site.server.rename(unfinished, name, site.data_dir)
 
 
-def _forget_old(site):
+def _forget_old(site, kind):
     """Keep the newest templates only; a database's number tells its age."""
     rows = site.server.query(
         "SELECT datname FROM pg_database WHERE datname LIKE %s ORDER BY oid DESC",
-        [f"{prefix()}ours_%"],
+        [f"{prefix()}{kind}_%"],
     )
     for (name,) in rows[KEPT - 1 :]:
         site.server.drop(name, site.data_dir)
@@ -96,7 +116,7 @@ def _forget_orphans(site):
     """Drop copies whose process is gone."""
     for name in site.server.names(prefix()):
         owner = name.rpartition("_")[2]
-        is_template = "_ours_" in name or "_plain_" in name
+        is_template = any(f"_{kind}_" in name for kind in KINDS)
         if owner.isdigit() and not is_template and not _is_alive(int(owner)):
             site.server.drop(name, site.data_dir)
 

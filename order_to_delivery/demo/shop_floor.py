@@ -49,14 +49,18 @@ def work(env, way):
         shop.go_round()
     with _at(yesterday, 12, zone):
         shop.finish_first()
+    with _at(yesterday, 14, zone):
+        shop.go_on()
     with _at(yesterday, 16, zone):
         shop.go_round(missed=1)
         shop.scrap_some()
+        shop.finish_some()
     with _at(yesterday, 18, zone):
         shop.hand_in(yesterday)
     with _at(today, 8, zone):
         env["order.patrol"]._plan_rounds_of(env.company)
         shop.go_on()
+        shop.pause_one()
         shop.check_points()
         shop.plan_anew(today)
 
@@ -177,15 +181,30 @@ class ShopFloor:
             self.way.do(login, model, "action_hand_in", [report])
 
     def go_on(self):
-        """Go on with what was signed off; one bench waits for its tool."""
-        started = []
+        """Begin the second operation of what was signed off after the first."""
         for made, login in self.made.items():
             rows = self._get_workorders(made)
             is_free = rows[0]["state"] == "done" and len(rows) > 1
             if is_free and rows[1]["state"] == "ready" and not self._is_unsigned(rows):
                 self._press(login, made, 1, "button_start")
-                started.append((login, made))
-        for login, made in started[:1]:
+
+    def _get_running(self):
+        """Return what is at its second operation: manufacturing orders and logins."""
+        running = []
+        for made, login in self.made.items():
+            states = [row["state"] for row in self._get_workorders(made)]
+            if states[1:] == ["progress"]:
+                running.append((made, login))
+        return running
+
+    def finish_some(self):
+        """Finish the second operation of every other one that is at it."""
+        for made, login in self._get_running()[::2]:
+            self._press(login, made, 1, "button_finish")
+
+    def pause_one(self):
+        """Pause one bench, which waits for its tool."""
+        for made, login in self._get_running()[:1]:
             self._press(login, made, 1, "button_pending")
 
     def _is_unsigned(self, rows):

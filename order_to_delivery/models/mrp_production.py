@@ -17,6 +17,7 @@ class MrpProduction(models.Model):
         "order.fitted.production.mixin",
         "order.schedule.mixin",
         "order.production.terms.mixin",
+        "order.issue.mixin",
     ]
     _exception_field = "production_id"
 
@@ -90,7 +91,11 @@ class MrpProduction(models.Model):
     def _post_inventory(self, cancel_backorder=False):
         # The gates are asked while the components are still there.
         self.mapped("state")
-        return super()._post_inventory(cancel_backorder=cancel_backorder)
+        over = self._get_over_used()
+        self._check_may_overuse(over)
+        result = super()._post_inventory(cancel_backorder=cancel_backorder)
+        self._note_over_used(over)
+        return result
 
     def copy_data(self, default=None):
         # Core copies the entries for work in progress, which fails for whoever may

@@ -86,12 +86,27 @@ class MrpWorkorder(models.Model):
     def create(self, vals_list):
         workorders = super().create(vals_list)
         for workorder in workorders.filtered("operation_key"):
-            # A second one beside the first is an operation of its own.
-            others = workorder.production_id.workorder_ids - workorder
-            keys = {other._get_operation_key() for other in others}
-            if workorder.operation_key in keys:
+            if not workorder._continues_operation():
                 workorder.sudo().operation_key = False  # not the user's to write
         return workorders
+
+    def _continues_operation(self):
+        """Tell whether this is the operation whose key it names, in another part.
+
+        A second one beside the first is an operation of its own, and so is one that
+        only borrows a key: it would go on with what another was signed off for.
+        """
+        self.ensure_one()
+        parts = self.production_id.production_group_id.production_ids
+        named = (parts.workorder_ids - self).filtered(
+            lambda other: other._get_operation_key() == self.operation_key
+        )
+        return bool(named) and all(
+            other.production_id != self.production_id
+            and other.operation_id == self.operation_id
+            and other.name == self.name
+            for other in named
+        )
 
     def _get_planned_quantity(self):
         """Return what finishing this work order would say was made of it."""

@@ -30,6 +30,46 @@ class OrderConsumptionMixin(models.AbstractModel):
         texts = (variant, product.description_picking)
         return ", ".join(text for text in texts if text)
 
+    # Issued ahead of use
+
+    def _note_over_issued(self):
+        """Note what transfers brought to a workshop beyond its need (H1.9)."""
+        issued = self.filtered(
+            lambda move: (
+                move.state == "done"
+                and move.picking_type_id.code == "internal"
+                and move.move_dest_ids.raw_material_production_id
+            )
+        )
+        if not issued:
+            return
+        # It follows from what was issued, whoever did.
+        productions = issued.sudo().move_dest_ids.raw_material_production_id
+        quantities = productions.env["order.issue.quantity"]
+        for production in productions._filter_gated():
+            over = quantities._get_over_issued(production)
+            productions.env["order.over.issue"]._note(
+                production, over, issued.picking_id[:1]
+            )
+
+    @api.constrains("state")
+    def _check_leftover_floor(self):
+        """Refuse that more leftovers come back than are left, whatever the route."""
+        back = self.filtered(
+            lambda move: (
+                move.state == "done"
+                and move.picking_type_id.code == "internal"
+                # The switch is the company's, which the user may not see.
+                and move.company_id.sudo().use_order_to_delivery
+                and move.location_id == move.picking_type_id.warehouse_id.pbm_loc_id
+            )
+        )
+        if back:
+            pickings = back.picking_id | back.picking_id.backorder_id
+            # What was left follows from what was issued, for everybody alike.
+            returns = self.env["order.material.return"].sudo()
+            returns.search([("picking_id", "in", pickings.ids)])._check_not_beyond()
+
     # The floor
 
     @api.constrains("state")

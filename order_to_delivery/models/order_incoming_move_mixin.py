@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 # What the transfer under way has brought, in the cache of its cursor.
@@ -25,61 +25,10 @@ VENDOR_FIELDS = {"purchase_line_id", "incoming_line_id"}
 
 class OrderIncomingMoveMixin(models.AbstractModel):
     _name = "order.incoming.move.mixin"
+    _inherit = ["order.entry.mixin"]
     _description = "Goods That Enter Stock from a Vendor"
 
-    # Core drops the purchase's line on the steps that follow the arrival.
-    incoming_line_id = fields.Many2one(
-        "purchase.order.line",
-        string="Bought on",
-        readonly=True,
-        index="btree_not_null",
-        ondelete="set null",
-    )
-
-    # Whose goods they are, and where they go
-
-    def _get_vendor_lines(self):
-        """Return the purchase lines by which the goods of moves were bought."""
-        # Who moves goods may not read purchases; whose they are decides anyway.
-        moves = self.sudo()
-        lines = moves.purchase_line_id
-        if len(moves) == 1:
-            return lines or moves.incoming_line_id  # read ahead for those beside it
-        return lines | moves.filtered(lambda m: not m.purchase_line_id).incoming_line_id
-
-    def _is_from_vendor(self, source):
-        """Tell whether goods from there come from the vendor of a purchase.
-
-        What a subcontractor made comes from a place of one's own.
-        """
-        return source._is_vendor_side() or bool(
-            self.purchase_line_id
-            and self.picking_type_id.code == "incoming"
-            and not source.awaits_inspection
-        )
-
-    def _get_entry(self, source, destination):
-        """Return 1 where goods enter stock, -1 where they go back to wait, or 0.
-
-        Arriving where goods wait is free, and so is going back to the vendor, and
-        being scrapped from there.
-        """
-        from_vendor = self._is_from_vendor(source)
-        if destination.awaits_inspection:
-            return 0 if from_vendor or source.awaits_inspection else -1
-        if destination._is_vendor_side():
-            return 0
-        is_waiting = source.awaits_inspection and destination.usage != "inventory"
-        return int(from_vendor or is_waiting)
-
-    def _enters_stock(self):
-        """Tell whether goods enter stock, by where each operation really goes."""
-        self.ensure_one()
-        routes = [
-            (line.location_id, line.location_dest_id) for line in self.move_line_ids
-        ]
-        routes = routes or [(self.location_id, self.location_dest_id)]
-        return any(self._get_entry(*route) > 0 for route in routes)
+    # Whose company has them inspected
 
     def _filter_incoming_gated(self):
         """Return the moves whose company has what it buys inspected."""
@@ -98,35 +47,6 @@ class OrderIncomingMoveMixin(models.AbstractModel):
         """
         line = self._get_vendor_lines()
         return (line.order_id or self.picking_id).order_to_delivery_exempt
-
-    def _get_inflow(self):
-        """Return ``{move: quantity}`` that moves brought into stock, net."""
-        return {
-            move: sum(line._get_inflow() for line in move.move_line_ids)
-            for move in self
-        }
-
-    def _is_from_elsewhere(self):
-        """Tell whether goods that wait came from a customer, or out of stock.
-
-        They wait where a vendor's goods wait because their way leads there. No more
-        leaves than such goods have come.
-        """
-        self.ensure_one()
-        origins = self.move_orig_ids.filtered(lambda move: move.state == "done")
-        if not origins or not all(
-            move._is_brought_from_elsewhere() for move in origins
-        ):
-            return False
-        left = origins.move_dest_ids.filtered(lambda move: move.state == "done")
-        came = sum(origins.move_line_ids.mapped("quantity_product_uom"))
-        gone = sum((left | self).move_line_ids.mapped("quantity_product_uom"))
-        return self.product_id.uom_id.compare(gone, came) <= 0
-
-    def _is_brought_from_elsewhere(self):
-        if self._get_vendor_lines() or self.location_id._is_vendor_side():
-            return False
-        return not self.location_id.awaits_inspection or self._is_from_elsewhere()
 
     # The floor
 

@@ -5,6 +5,8 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.tools import SQL
 
+from .order_entry_mixin import TAKEN_BACK
+
 # What Quality accepted, with what its head conceded.
 ACCEPTED = SQL(
     """
@@ -106,6 +108,47 @@ class OrderIncomingQuantity(models.AbstractModel):
         return accepted, entered
 
     @api.model
+    def _get_left_outside(self, moves):
+        """Return what was sent to subcontractors and has not come back, nor was used.
+
+        What they made and sold is not in it.
+
+        :return: ``{(company id, product id): quantity}`` in the product's unit
+        """
+        if not moves:
+            return {}
+        self._flush()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT move.company_id, operation.product_id,
+                       SUM(CASE WHEN NOT %(starts_there)s AND %(ends_there)s
+                                 AND source.usage != 'production'
+                                 AND NOT COALESCE(source.awaits_inspection, FALSE)
+                                THEN operation.quantity_product_uom
+                                WHEN %(starts_there)s AND NOT %(ends_there)s
+                                 AND move.purchase_line_id IS NULL
+                                THEN -operation.quantity_product_uom
+                                ELSE 0 END)
+                  FROM stock_move_line operation
+                  JOIN stock_move move ON move.id = operation.move_id
+                  JOIN stock_location destination
+                    ON destination.id = operation.location_dest_id
+                  JOIN stock_location source ON source.id = operation.location_id
+                 WHERE operation.product_id IN %(products)s
+                   AND move.company_id IN %(companies)s
+                   AND move.state = 'done'
+              GROUP BY move.company_id, operation.product_id
+                """,
+                starts_there=self._is_subcontractor_place(SQL.identifier("source")),
+                ends_there=self._is_subcontractor_place(SQL.identifier("destination")),
+                products=tuple(moves.product_id.ids),
+                companies=tuple(moves.company_id.ids),
+            )
+        )
+        return {(company, product): quantity for company, product, quantity in rows}
+
+    @api.model
     def _flush(self):
         flushed = {
             "order.inspection": ["state", "kind", "concession_id"],
@@ -173,12 +216,57 @@ class OrderIncomingQuantity(models.AbstractModel):
                    operation.product_id, operation.lot_id
             """,
             source_vendor=SQL(
-                "(%s OR move.purchase_line_id IS NOT NULL AND kind.code = 'incoming' "
+                "(%s OR %s "
+                "OR move.purchase_line_id IS NOT NULL AND kind.code = 'incoming' "
                 "AND NOT COALESCE(source.awaits_inspection, FALSE))",
                 self._is_vendor_side(SQL.identifier("source")),
+                self._is_subcontractor_place(SQL.identifier("source")),
             ),
-            destination_vendor=self._is_vendor_side(SQL.identifier("destination")),
+            destination_vendor=self._stays_outside(),
             lines=tuple(lines.ids),
+        )
+
+    @api.model
+    def _stays_outside(self):
+        """Return the condition that goods stay with a vendor, as in Python."""
+        is_vendor_side = self._is_vendor_side(SQL.identifier("destination"))
+        if not self._has_subcontractors():
+            return is_vendor_side
+        return SQL(
+            """
+            (%(is_vendor_side)s
+             OR %(starts_there)s
+                AND (%(ends_there)s OR destination.usage NOT IN %(taken_back)s)
+             OR %(ends_there)s
+                AND EXISTS (SELECT FROM stock_move made
+                             WHERE made.id = move.origin_returned_move_id
+                               AND made.is_subcontract))
+            """,
+            is_vendor_side=is_vendor_side,
+            starts_there=self._is_subcontractor_place(SQL.identifier("source")),
+            ends_there=self._is_subcontractor_place(SQL.identifier("destination")),
+            taken_back=TAKEN_BACK,
+        )
+
+    @api.model
+    def _has_subcontractors(self):
+        """Tell whether the database knows subcontracting at all."""
+        return "subcontracting_location_id" in self.env["res.company"]._fields
+
+    @api.model
+    def _is_subcontractor_place(self, location):
+        """Return the condition that a location is a subcontractor's, as in Python."""
+        if not self._has_subcontractors():
+            return SQL("FALSE")
+        return SQL(
+            """
+            EXISTS (SELECT FROM res_company company
+                      JOIN stock_location root
+                        ON root.id = company.subcontracting_location_id
+                     WHERE company.id = %(location)s.company_id
+                       AND %(location)s.parent_path LIKE root.parent_path || '%%')
+            """,
+            location=location,
         )
 
     @api.model

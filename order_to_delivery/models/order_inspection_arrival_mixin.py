@@ -143,6 +143,8 @@ class OrderInspectionArrivalMixin(models.AbstractModel):
 
     @api.model
     def _query_come(self, lines):
+        quantities = self.env["order.incoming.quantity"]
+        source = SQL.identifier("source")
         return SQL(
             """
             SELECT move.purchase_line_id, move.product_id,
@@ -162,13 +164,13 @@ class OrderInspectionArrivalMixin(models.AbstractModel):
              WHERE move.purchase_line_id IN %(lines)s
                AND move.state NOT IN ('draft', 'cancel')
                AND (%(vendor_side)s
+                    OR %(subcontractor)s
                     OR kind.code = 'incoming'
                    AND NOT COALESCE(source.awaits_inspection, FALSE))
           GROUP BY move.purchase_line_id, move.product_id
             """,
-            vendor_side=self.env["order.incoming.quantity"]._is_vendor_side(
-                SQL.identifier("source")
-            ),
+            vendor_side=quantities._is_vendor_side(source),
+            subcontractor=quantities._is_subcontractor_place(source),
             lines=tuple(lines.ids),
         )
 

@@ -69,7 +69,6 @@ class OrderInspectionCheck(models.Model):
         "ir.attachment", string="Documents", readonly=True, copy=False
     )
     reading = fields.Char(
-        string="Reading",
         help="One number a piece of the sample, apart by a space: 3.02 2.98.",
     )
     result = fields.Selection(

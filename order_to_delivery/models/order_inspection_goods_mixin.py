@@ -53,6 +53,8 @@ class OrderInspectionGoodsMixin(models.AbstractModel):
     def _get_stranded(self):
         """Return how much is accepted that no transfer leads into stock."""
         self.ensure_one()
+        if self._passes_by():
+            return 0.0
         accepted = self.accepted_product_quantity
         if self.inspection_id.previous_id:
             return accepted  # set apart when it was rejected first
@@ -66,12 +68,15 @@ class OrderInspectionGoodsMixin(models.AbstractModel):
         """Keep the rejected part of a line out of what is put into stock.
 
         What has not been received yet goes to quarantine by the same receipt; what
-        stands where it waits stays there.
+        stands where it waits stays there. What never comes here stays with its vendor.
         """
         self.ensure_one()
         if self.inspection_id.previous_id:
             return  # set apart when it was rejected first
         rejected = self.rejected_product_quantity
+        if self._passes_by():
+            self._leave_with_vendor(rejected)
+            return
         for move in self._get_open_receipts():
             taken = min(rejected, move.product_qty)
             self.set_apart_move_id = self._send_to_quarantine(move, taken)
@@ -113,6 +118,23 @@ class OrderInspectionGoodsMixin(models.AbstractModel):
             # What was counted before is counted anew, each part by itself.
             move.move_line_ids.unlink()
             (move | part)._action_assign()
+
+    def _passes_by(self):
+        """Tell whether a vendor sends these goods to where nobody here sees them."""
+        self.ensure_one()
+        return self.move_id._passes_by() if self.move_id else False
+
+    def _leave_with_vendor(self, quantity):
+        """Have a vendor send so much less, unless he makes it good first."""
+        if self.disposition not in ("return", "scrap"):
+            return
+        for move in self._get_open_receipts():
+            taken = min(quantity, move.product_qty)
+            self._take_out(move, taken)
+            move._action_assign()
+            quantity -= taken
+            if self.product_id.uom_id.compare(quantity, 0.0) <= 0:
+                return
 
     def _take_out(self, move, quantity):
         """Take a quantity out of a transfer that would put it away."""

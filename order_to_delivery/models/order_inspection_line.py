@@ -211,6 +211,7 @@ class OrderInspectionLine(models.Model):
                 )
             )
         problems += self._get_return_problems(names)
+        problems += self._get_certificate_problems()
         if self.lot_id and self.lot_id.product_id != self.product_id:
             problems.append(
                 self.env._("%(product)s: the lot is another product's.", **names)
@@ -240,3 +241,16 @@ class OrderInspectionLine(models.Model):
 
     def _has_rejected(self):
         return self.product_uom_id.compare(self.rejected_quantity, 0.0) > 0
+
+    def _get_certificate_problems(self):
+        """Return what is wrong where goods are accepted that nobody here sees."""
+        # The transfer is the vendor's, which Quality need not see.
+        is_unseen = self.accepted_quantity > 0 and self.sudo()._passes_by()
+        if not is_unseen or self.inspection_id.attachment_ids:
+            return []
+        text = self.env._(
+            "%(product)s: nobody here sees these goods; attach the vendor's "
+            "certificate under Photos and Papers.",
+            product=self.product_id.display_name,
+        )
+        return [text]

@@ -34,9 +34,9 @@ class OrderInspectionReworkMixin(models.AbstractModel):
                     inspection=self.name,
                 )
             )
+        values = self._prepare_again({line: line.rejected_quantity for line in lines})
         # Which goods are offered again follows from the result before.
-        parts = {line: line.rejected_quantity for line in lines}
-        again = self.sudo().create(self._prepare_again(parts))
+        again = self.sudo().create(values)
         return {
             "type": "ir.actions.act_window",
             "res_model": self._name,

@@ -17,7 +17,11 @@ class OrderInspectionTransferMixin(models.AbstractModel):
                 if line._has_rejected():
                     line._set_apart()
             rejected = inspection.line_ids.filtered(
-                lambda line: line._has_rejected() and line.disposition == "return"
+                lambda line: (
+                    line._has_rejected()
+                    and line.disposition == "return"
+                    and not line._passes_by()
+                )
             )
             inspection.return_picking_ids |= inspection._create_transfers(
                 {line: line.rejected_product_quantity for line in rejected}, "vendor"

@@ -120,7 +120,8 @@ class OrderLineContentMixin(models.AbstractModel):
     def _decide_supply_kind(self, bom):
         if bom.type == "normal":
             return "make"
-        if not bom and self.product_id.seller_ids and self._is_bought_per_order():
+        is_bought = not bom or bom.type == "subcontract"
+        if is_bought and self.product_id.seller_ids and self._is_bought_per_order():
             return "buy"
         return "stock"
 

@@ -94,6 +94,36 @@ class OrderMakingMoveMixin(models.AbstractModel):
                 )
             )
 
+    @api.constrains("state")
+    def _check_made_floor(self):
+        """Ask the gates wherever goods come from where things are made."""
+        self._filter_from_production()._ask_made()
+
+    def _filter_from_production(self):
+        """Return the done moves that bring goods from production into stock."""
+        return self.filtered(
+            lambda move: (
+                move.state == "done"
+                and move.quantity > 0
+                # The switch is the company's, which the user may not see.
+                and move.company_id.sudo().use_order_to_delivery
+                and any(
+                    line.location_id.usage == "production" and line._get_stock_in() > 0
+                    for line in move.move_line_ids
+                )
+            )
+        )
+
+    def _ask_made(self):
+        """Let goods in that some order makes, or refuse with all reasons.
+
+        :raise UserError: naming the goods
+        """
+        gate = self.env["order.gate"]
+        closed = self and gate._ask_gates("inspection", self)
+        if closed:
+            raise UserError(gate._format_refusal(closed))
+
     # What stays as it was
 
     def _get_making_ties(self):

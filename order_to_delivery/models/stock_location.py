@@ -59,3 +59,10 @@ class StockLocation(models.Model):
         return self.usage == "supplier" or (
             self.usage == "transit" and not self.company_id
         )
+
+    def _is_subcontractor_place(self):
+        """Tell whether goods there are in a subcontractor's hands."""
+        self.ensure_one()
+        if "subcontracting_location_id" not in self.env["res.company"]._fields:
+            return False
+        return bool(self.is_subcontract())

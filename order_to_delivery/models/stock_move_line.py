@@ -188,6 +188,7 @@ class StockMoveLine(models.Model):
             if move.product_id.uom_id.compare(quantity, before.get(move, 0.0)) > 0
         ]
         self.env["stock.move"].browse(more)._ask_stock_in()
+        self.move_id._filter_from_production()._ask_made()
 
     def _action_done(self):
         with self.env["stock.quant"]._locking_at_once():

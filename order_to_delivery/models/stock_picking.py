@@ -71,9 +71,22 @@ class StockPicking(models.Model):
                 "held" if texts else "released" if own else "free"
             )
 
+    def _subcontracted_produce(self, subcontract_details):
+        """Have what a subcontractor makes planned, whoever buys or receives it."""
+        # The switch is the company's, which the user may not see.
+        if not self.company_id.sudo().use_order_to_delivery:
+            return super()._subcontracted_produce(subcontract_details)
+        # It follows from the purchase, and is not its buyer's to plan.
+        machine = self.sudo()
+        details = [
+            (move.with_env(machine.env), bom) for move, bom in subcontract_details
+        ]
+        return super(StockPicking, machine)._subcontracted_produce(details)
+
     def _action_done(self):
         with self.env["stock.move"]._awaiting_at_once():
             result = super()._action_done()
+        self.move_ids._note_over_issued()
         moved = self.move_ids.filtered(
             lambda move: move.state == "done" and move.sale_line_id
         )._filter_gated()

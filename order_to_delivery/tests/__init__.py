@@ -45,6 +45,9 @@ from . import test_late_material
 from . import test_making_decline
 from . import test_making_guards
 from . import test_making_kinds
+from . import test_making_thief
+from . import test_material_return
+from . import test_over_issue
 from . import test_making_papers
 from . import test_making_races
 from . import test_making_request
@@ -82,6 +85,7 @@ from . import test_requisition_rights
 from . import test_requisition_screens
 from . import test_requisition_second_signature
 from . import test_resume_races
+from . import test_return_slip
 from . import test_review_change
 from . import test_review_kinds
 from . import test_review_lock
@@ -91,7 +95,9 @@ from . import test_review_way
 from . import test_routes_confirmation
 from . import test_routes_guards
 from . import test_routes_http
+from . import test_routes_making
 from . import test_routes_money
+from . import test_routes_receiving
 from . import test_routes_review
 from . import test_routes_roles
 from . import test_routes_shipping
@@ -129,3 +135,8 @@ from . import test_vendor_figures
 from . import test_vendor_promise
 from . import test_whole_way
 from . import test_whole_way_tour
+from . import test_with_batches
+from . import test_with_dropship
+from . import test_with_subcontracted_orders
+from . import test_with_subcontracting
+from . import test_with_subcontracting_thief

@@ -77,6 +77,24 @@ NO_WAY = {
     "ship": {
         "portal": "Portal users have no rights on transfers and their parts.",
     },
+    "receive": {
+        "portal": "Portal users have no rights on transfers and their parts.",
+    },
+    "setting": {
+        route: "A setting is looked at where goods enter: the routes stand there."
+        for route in ROUTES
+        if route not in ("form", "rpc", "direct")
+    },
+    "make": {
+        "batch": "Transfers are batched, manufacturing orders are not.",
+        "cron": "No scheduled job of Odoo or ours reports what was made.",
+        "portal": "Portal users have no rights on what is made here.",
+    },
+    "scrap": {
+        route: "Scrap has one button; what is written beside it only plans."
+        for route in ROUTES
+        if route not in ("form", "rpc", "direct")
+    },
     "invoice": {
         route: "No gate stands before invoicing: nothing to try but that it works."
         for route in ROUTES

@@ -267,3 +267,22 @@ class TestGatesOfWhatIsMade(GateCase, MakingCase):
         self.assertTrue(self._is_closed("stock.in.needs.inspection", production))
         self._accept_made(production, 10)
         self.assertFalse(self._is_closed("stock.in.needs.inspection", production))
+
+    def test_stock_in_needs_order(self):
+        production = self._get_production()
+        self._accept_made(production, 10)
+        self._finish_part(production, 10, backorder=False)
+        move = production.move_finished_ids
+        self.assertFalse(self._is_closed("stock.in.needs.order", move))
+        self.company.sudo().order_unordered_receipt_policy = "refuse"
+        stray = self.env["stock.move"].create(
+            {
+                "product_id": self.product.id,
+                "product_uom_qty": 1,
+                "location_id": move.location_id.id,
+                "location_dest_id": self.warehouse.lot_stock_id.id,
+            }
+        )
+        self.assertTrue(self._is_closed("stock.in.needs.order", stray))
+        self.company.sudo().order_unordered_receipt_policy = "allow"
+        self.assertFalse(self._is_closed("stock.in.needs.order", stray))

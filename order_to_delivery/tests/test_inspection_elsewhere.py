@@ -66,7 +66,7 @@ class TestInspectionElsewhere(InspectionCase):
 @tagged("post_install", "-at_install")
 class TestInspectionOfOrders(InspectionCase):
     def test_inspection_names_the_order_that_waits_for_the_goods(self):
-        order = self._take_order()
+        order = self._walk_to("production")
         tie = {"sale_line_id": order.order_line[:1].id}
         purchase = self._buy([(self.component, 100, tie)])
         self.as_("purchasing", purchase).action_ask_requisition()
@@ -86,7 +86,13 @@ class TestInspectionOfOrders(InspectionCase):
         receipt.move_ids.move_line_ids.location_dest_id = customers
         with self._refused():
             self._receive(receipt)
-        self._judge(self._get_inspections(purchase))
+        inspection = self._get_inspections(purchase)
+        with self._refused("attach the vendor's certificate"):
+            self._judge(inspection)
+        inspection.attachment_ids = self.env["ir.attachment"].create(
+            {"name": "certificate.pdf", "raw": b"%PDF"}
+        )
+        self._judge(inspection)
         self._receive(receipt)
 
     def test_photos_are_kept_with_the_inspection(self):

@@ -213,6 +213,20 @@ class TestInspectionRoutes(InspectionCase):
         with self._refused(UNORDERED):
             quant.with_user(self.users["warehouse"]).sudo().move_quants(self.stock)
 
+    def test_a_package_is_moved_out_of_quarantine_by_nobody(self):
+        self._judge(self._get_inspections(self.purchase), 0, 100, "scrap")
+        self._receive(self.receipt)
+        package = self.env["stock.package"].create({"name": "PACK-1"})
+        quant = self.env["stock.quant"].search(
+            [("location_id", "=", self.quarantine.id)]
+        )
+        # Odoo lets managers of the stock relocate; what they are does not matter.
+        wizards = self.as_("warehouse", self.env["stock.quant.relocate"]).sudo()
+        wizard = wizards.create({"quant_ids": quant.ids, "dest_package_id": package.id})
+        wizard.dest_location_id = self.stock
+        with self._refused(UNORDERED):
+            wizard.action_relocate_quants()
+
     def test_two_receipts_share_one_accepted_quantity(self):
         self._accept(80)
         self._receive(self.receipt, 50)

@@ -155,6 +155,15 @@ class TestMakingRequest(MakingCase):
         self._finish_part(self.production, 10, backorder=False)
         self.assertEqual(self._get_stocked(self.product), 10)
 
+    def test_what_is_not_judged_yet_is_not_offered_again(self):
+        inspection = self._offer(self.production)
+        self.as_("quality", inspection).line_ids.write(
+            {"accepted_quantity": 7, "rejected_quantity": 3, "disposition": "rework"}
+        )
+        with self.refused("is To Inspect"):
+            self._call("production", inspection, "action_offer_again")
+        self.assertFalse(inspection.next_ids)
+
     def test_scrapped_goods_are_made_again(self):
         self._sign_made(self._judge_made(self._offer(self.production), 7, 3, "scrap"))
         self._accept_made(self.production, 3)

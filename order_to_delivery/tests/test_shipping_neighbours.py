@@ -104,6 +104,8 @@ class TestShippingNeighbours(ShippingCase):
 
     def test_finished_goods_of_an_order_enter_stock_freely(self):
         order = self._get_ready_order()
+        # Whether some order made them is not for shipping to say.
+        self.company.order_unordered_receipt_policy = "allow"
         production = self.stocked.property_stock_production
         move = self._move(order, production, self.warehouse.lot_stock_id)
         self.assertEqual(move.state, "done")

@@ -29,6 +29,7 @@ DOCUMENTS = (
     "order.monitoring.check",
     "order.patrol",
     "order.book.breach",
+    "order.material.return",
 )
 
 

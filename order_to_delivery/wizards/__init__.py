@@ -8,6 +8,7 @@ from . import order_schedule_replan, order_schedule_replan_line
 from . import (
     base_partner_merge_automatic_wizard,
     order_book_breach,
+    mrp_consumption_warning,
     order_company_switch,
     order_gate_settle,
     order_gate_waive,

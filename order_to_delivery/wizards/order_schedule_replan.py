@@ -22,7 +22,7 @@ class OrderScheduleReplan(models.TransientModel):
     cause = fields.Selection(
         selection=lambda self: self._selection_cause(), required=True
     )
-    note = fields.Char(string="Reason", required=True)
+    note = fields.Char(string="Explanation", required=True)
     line_ids = fields.One2many(
         "order.schedule.replan.line", "replan_id", string="Effect", readonly=True
     )
@@ -32,7 +32,9 @@ class OrderScheduleReplan(models.TransientModel):
         productions = self.env["mrp.production"].browse(
             self.env.context.get("default_production_ids", ())
         )
-        return min(productions.mapped("date_start"), default=fields.Datetime.now())
+        now = fields.Datetime.now()
+        # What is late is planned from now on, not from a day that is gone.
+        return max(min(productions.mapped("date_start"), default=now), now)
 
     @api.model
     def _selection_cause(self):

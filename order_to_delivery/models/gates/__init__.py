@@ -26,5 +26,6 @@ from . import (
     shipping_needs_order,
     shipping_needs_request,
     stock_in_needs_inspection,
+    stock_in_needs_order,
     supply_needs_deposit,
 )

@@ -12,17 +12,20 @@ class IncomingNeedsOrder(models.AbstractModel):
     _gate_model = "stock.move"
 
     def _reasons_closed(self, moves):
+        unbought = moves.filtered(lambda move: not move._get_vendor_lines())
+        never_sent = unbought._filter_never_sent()
         return {
             move: self._get_unordered_reasons(move)
-            for move in moves
-            if not move._get_vendor_lines() and self._is_vendor_bound(move)
+            for move in unbought
+            if move in never_sent or self._is_vendor_bound(move)
         }
 
     def _is_vendor_bound(self, move):
         """Tell whether a vendor brought goods of which no purchase knows.
 
         What another company of the same database hands over is no purchase. What a
-        vendor delivers straight to a customer leaves on the customer's order.
+        vendor delivers straight to a customer leaves on the customer's order. What a
+        subcontractor was sent may come back.
         """
         if move.location_id.awaits_inspection:
             return not move._is_from_elsewhere()
@@ -36,18 +39,15 @@ class IncomingNeedsOrder(models.AbstractModel):
 
     def _get_unordered_reasons(self, move):
         """Return what the company says to goods that belong to no purchase."""
-        policy = move.company_id.order_unordered_receipt_policy
-        supervisor = "order_to_delivery.group_supervisor"
-        if policy == "allow" or (
-            policy == "supervisor" and self.env.user.has_group(supervisor)
-        ):
+        judge = move._get_unordered_judge("purchasing")
+        if not judge:
             return []
         text = self.env._(
             "%(product)s would enter stock without a purchase order: receive it on its "
             "order, so that Quality can accept it.",
             product=move._get_shipping_name(),
         )
-        return [Reason(text, "supervisor" if policy == "supervisor" else "purchasing")]
+        return [Reason(text, judge)]
 
     def _drop_waived(self, reasons):
         """Leave out nothing: the policy says who may, at once."""

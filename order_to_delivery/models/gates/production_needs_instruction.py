@@ -23,6 +23,8 @@ class ProductionNeedsInstruction(models.AbstractModel):
         waiting = orders._filter_waiting_instruction()
         closed = {}
         for production, its_orders in orders_of.items():
+            if production._is_subcontracted():
+                continue  # bought, and never made here
             reasons = [
                 Reason(
                     self.env._(

@@ -1,0 +1,198 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .return_common import ReturnByTransferCase, ReturnCase
+
+NOTHING = "has nothing to give back"
+
+
+@tagged("post_install", "-at_install")
+class TestMaterialReturnAtOnce(ReturnCase):
+    """Where materials are used from stock, less was used (退料, H1.15)."""
+
+    def test_what_was_reported_beyond_use_is_used_less(self):
+        production = self._made()
+        self._use(production, 33)
+        self.assertEqual(self._get_motors(), 67)
+        document = self._leave(production)
+        self.assertEqual(document.line_ids.product_id, self.motor)
+        self.assertEqual(document.line_ids.quantity, 3)
+        self._give(document)
+        self.assertEqual(document.state, "returned")
+        self.assertEqual(document.returned_by_id, self.users["production"])
+        self.assertEqual(self._get_motors(), 70)
+        self.assertEqual(production.move_raw_ids.quantity, 30)
+        self.assertFalse(document.picking_id)
+        self.assertIn(
+            "3 Units Motor", production.message_ids[0].body.replace("[T-MOTOR] ", "")
+        )
+
+    def test_no_more_comes_back_than_was_used(self):
+        production = self._made()
+        self._use(production, 33)
+        document = self._leave(production)
+        with self.refused("33 Units are left to give back"):
+            self._give(document, 34)
+        with self.refused("not below zero"):
+            self._give(document, -1)
+        with self.refused("how much"):
+            self._give(document, 0)
+        self._give(document, 10)
+        self.assertEqual(production.move_raw_ids.quantity, 23)
+
+    def test_nothing_is_left_where_nothing_was_started(self):
+        production = self._made()
+        with self.refused("was not started"):
+            self._leave(production)
+        self._start(production)
+        with self.refused(NOTHING):
+            self._leave(production)
+
+    def test_each_lot_goes_back_by_its_name(self):
+        part = self._make_part("Coil", 5, tracking="lot")
+        product = self._make_product("Relay", [(part, 1)])
+        product.bom_ids.consumption = "flexible"
+        lots = self.env["stock.lot"].create(
+            [{"name": name, "product_id": part.id} for name in ("W-1", "W-2")]
+        )
+        stock = self.warehouse.lot_stock_id
+        for lot in lots:
+            self.env["stock.quant"]._update_available_quantity(
+                part, stock, 6, lot_id=lot
+            )
+        production = self._made([(product, 10)])
+        self._inspect_made(production)
+        worker = self.as_("production", production)
+        worker.qty_producing = 10
+        worker._set_qty_producing()
+        worker.move_raw_ids.picked = True
+        worker.button_mark_done()
+        document = self._leave(production)
+        self.assertEqual(document.line_ids.lot_id, lots)
+        document.line_ids[1].quantity = 2
+        self._give(document)
+        left = {
+            quant.lot_id: quant.quantity
+            for quant in part.stock_quant_ids
+            if quant.location_id == stock
+        }
+        used = sum(production.move_raw_ids.move_line_ids.mapped("quantity"))
+        self.assertEqual(used, 8)
+        self.assertEqual(sum(left.values()), 4)
+
+
+class ReturnByTransferTests:
+    def test_what_was_issued_and_not_used_goes_back_by_a_transfer(self):
+        production = self._made()
+        self._issue(production, 35)
+        self._use(production, 30)
+        self.assertEqual(self._get_motors(self.warehouse.pbm_loc_id), 5)
+        document = self._leave(production)
+        self.assertEqual(document.line_ids.quantity, 5)
+        self._give(document)
+        self.assertEqual(document.picking_id.state, "assigned")
+        self.assertEqual(
+            document.picking_id.location_dest_id, self.warehouse.lot_stock_id
+        )
+        with self.refused(NOTHING):
+            self._leave(production)
+        self._take_back(document)
+        self.assertEqual(self._get_motors(self.warehouse.pbm_loc_id), 0)
+        self.assertEqual(self._get_motors(), 70)
+        with self.refused(NOTHING):
+            self._leave(production)
+
+    def test_no_more_goes_back_than_is_left(self):
+        production = self._made()
+        self._issue(production, 35)
+        self._use(production, 32)
+        document = self._leave(production)
+        with self.refused("3 Units are left to give back"):
+            self._give(document, 4)
+        self._give(document, 2)
+        with self.refused("more of .*Motor.* would come back"):
+            self._take_back(document, 4)
+        self._take_back(document, 2)
+        self.assertEqual(self._leave(production).line_ids.quantity, 1)
+
+    def test_what_is_needed_still_is_not_offered_and_may_go_back(self):
+        """Production that was put off gives back what it was issued."""
+        production = self._made()
+        self._issue(production, 33)
+        self._start(production)
+        document = self._leave(production)
+        self.assertEqual(document.line_ids.quantity, 3)
+        self.assertEqual(document.line_ids.available_quantity, 33)
+        self._give(document, 33)
+        self._take_back(document)
+        self.assertEqual(self._get_motors(), 100)
+
+    def test_what_is_issued_beyond_need_is_seen(self):
+        production = self._made()
+        pick = self._issue(production, 35)
+        issue = self.env["order.over.issue"].search(
+            [("production_id", "=", production.id)]
+        )
+        self.assertEqual(issue.picking_id, pick)
+        self.assertEqual(issue.over_quantity, 5)
+        self.assertEqual(issue.issued_by_id, self.users["warehouse"])
+        self.as_("warehouse", issue).reason = "Whole box."
+        self.machine.bom_ids.consumption = "warning"
+        production.invalidate_recordset()
+        self._use(production, 30)
+        self.assertEqual(
+            self.env["order.over.issue"].search_count(
+                [("production_id", "=", production.id)]
+            ),
+            1,
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestMaterialReturnTwoSteps(ReturnByTransferTests, ReturnByTransferCase):
+    """Where materials are brought to the workshop first (退料, H1.15)."""
+
+    def test_roles_that_hold_no_materials_give_nothing_back(self):
+        production = self._made()
+        self._issue(production, 35)
+        self._use(production, 30)
+        for kind in ("sales", "finance", "technical"):
+            with self.subTest(kind=kind), self.refused(".", AccessError):
+                self._leave(production, kind)
+        for kind in ("warehouse", "material_control"):
+            document = self._leave(production, kind)
+        for kind in ("sales", "quality"):
+            with self.subTest(kind=kind), self.refused(".", AccessError):
+                self._give(document, by=kind)
+        with self.refused(".", AccessError):
+            self.as_("production", document).state = "returned"
+        with self.refused(".", AccessError):
+            self.as_("production", document.line_ids).product_id = self.component
+        self._give(document, by="warehouse")
+        with self.refused("is Returned"):
+            self._give(document, by="warehouse")
+        with self.refused("is Returned"):
+            self.as_("warehouse", document).unlink()
+        with self.refused("is Returned"):
+            self.as_("warehouse", document.line_ids).unlink()
+        with self.refused("is Returned"):
+            self.as_("warehouse", document.line_ids).quantity = 1
+
+    def test_parts_of_a_production_share_what_was_issued(self):
+        production = self._made()
+        self._issue(production, 35)
+        self._inspect_made(production, 4)
+        worker = self.as_("production", production)
+        worker.qty_producing = 4
+        worker._set_qty_producing()
+        worker.with_context(
+            skip_backorder=True, mo_ids_to_backorder=production.ids
+        ).button_mark_done()
+        document = self._leave(production)
+        self.assertEqual(document.line_ids.available_quantity, 23)
+        self.assertEqual(document.line_ids.quantity, 5)
+
+
+@tagged("post_install", "-at_install")
+class TestMaterialReturnThreeSteps(ReturnByTransferTests, ReturnByTransferCase):
+    steps = "pbm_sam"
