@@ -20,9 +20,6 @@ from .paths import ROOT, addon_folders
 
 BESIDE = "test_with_"
 NOTHING_FOUND = 5  # pytest's exit code where a choice leaves no test
-AT_ONCE = 2
-# What does not choose among the tests.
-SHOWING = ("-q", "-v", "--tb", "--durations")
 
 
 def parser():
@@ -75,7 +72,7 @@ def run(site, arguments, absent=(), long=False):
     codes = set()
     for template, own in _sessions(site, arguments):
         with templates.copy(site, template(site)) as name:
-            argv = pytest_command(site, name, [*_share_out(arguments), *own])
+            argv = pytest_command(site, name, own)
             codes.add(command.shown(argv, cwd=ROOT, env=environment))
     found = codes - {0, NOTHING_FOUND}
     return max(found) if found else min(codes)
@@ -101,17 +98,6 @@ def _sessions(site, arguments):
 
 def _find_beside(site, folder):
     return sorted(str(path) for path in (site.root / folder).glob(f"{BESIDE}*.py"))
-
-
-def _share_out(arguments):
-    """Return what has pytest run the whole suite on two copies of the database at once.
-
-    A few files are quicker without the second copy.
-    """
-    is_whole = all(argument.startswith(SHOWING) for argument in arguments)
-    if not is_whole or (os.cpu_count() or 1) < AT_ONCE:
-        return []
-    return ["-n", str(AT_ONCE), "--dist", "loadfile"]
 
 
 def pytest_command(site, name, arguments, http=True):

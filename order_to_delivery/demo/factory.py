@@ -26,6 +26,7 @@ FILES = (
     "product.template.csv",
     "product.supplierinfo.csv",
     "mrp.bom.csv",
+    "tools.xml",
     "order.patrol.plan.csv",
     "order.inspection.plan.csv",
 )

@@ -3,8 +3,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .order_monitoring_point import KINDS
-
 
 class OrderMonitoringCheck(models.Model):
     _name = "order.monitoring.check"
@@ -40,7 +38,7 @@ class OrderMonitoringCheck(models.Model):
         readonly=True,
         ondelete="restrict",
     )
-    kind = fields.Selection(KINDS, related="point_id.kind", string="Watched for")
+    kind = fields.Selection(related="point_id.kind", string="Watched for")
     due_date = fields.Date(string="Due", compute="_compute_due_date", store=True)
     state = fields.Selection(
         [("open", "To Check"), ("checked", "Checked")],

@@ -34,8 +34,12 @@ class OrderOverIssue(models.Model):
         string="Issued beyond Need", digits="Product Unit", readonly=True
     )
     reason = fields.Char(help="Why more was needed than the bill of materials says.")
-    issued_by_id = fields.Many2one("res.users", readonly=True)
-    issued_date = fields.Datetime(readonly=True, default=fields.Datetime.now)
+    issued_by_id = fields.Many2one(
+        "res.users", string="Materials Taken by", readonly=True
+    )
+    issued_date = fields.Datetime(
+        string="Materials Taken on", readonly=True, default=fields.Datetime.now
+    )
 
     _unexplained = models.Index("(company_id) WHERE reason IS NULL")
 

@@ -50,7 +50,7 @@ class TestWithSubcontractedOrders(SubcontractMixin, PurchaseCase):
 
     def test_what_a_subcontractor_makes_waits_for_no_instruction(self):
         """It is bought: the receipt finishes it whatever the order's state."""
-        order = self._confirmed([(self.mill, 10)])
+        order = self._instructed([(self.mill, 10)])
         purchase = self._tied(order)
         self.as_("purchasing", purchase).action_ask_requisition()
         self._approve(purchase.order_line.purchase_request_lines.request_id)
@@ -60,5 +60,7 @@ class TestWithSubcontractedOrders(SubcontractMixin, PurchaseCase):
         made = purchase.order_line.move_ids._get_subcontract_production()
         made.sudo().reference_ids.sale_ids = order
         self.assertEqual(made._get_customer_orders()[made], order)
+        order._cancel_instructions()
+        self.assertIn(order, order._filter_waiting_instruction())
         self._receive(purchase)
         self.assertEqual(made.state, "done")
