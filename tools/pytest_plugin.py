@@ -43,18 +43,6 @@ def pytest_terminal_summary(terminalreporter):
             terminalreporter.write_line(row)
 
 
-def pytest_sessionfinish(session):
-    """Hand over what was measured in one of several processes."""
-    if hasattr(session.config, "workerinput"):
-        session.config.workeroutput["figures"] = _figures
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_testnodedown(node):
-    """Take over what was measured in another process."""
-    _figures.extend(getattr(node, "workeroutput", {}).get("figures", ()))
-
-
 def pytest_addoption(parser):
     """Add the options that other commands of ours use."""
     parser.addoption(

@@ -1,7 +1,6 @@
 """`./dev test`: the addons' tests on a fresh copy of a database made once."""
 
 import argparse
-import os
 import signal
 
 from . import (
@@ -9,7 +8,6 @@ from . import (
     command,
     core,
     mutate,
-    postgres,
     python_env,
     say,
     server,
@@ -120,9 +118,6 @@ def pytest_environment(site, absent=(), long=False):
         **site.server.environment(),
         "OTD_ABSENT": system.what_suffers(absent),
     }
-    # pytest-odoo copies the database by PostgreSQL's own programs.
-    programs = str(postgres.binary("createdb").parent)
-    environment["PATH"] = f"{environment['PATH']}{os.pathsep}{programs}"
     if long:
         environment["OTD_LONG"] = "1"
     return environment
