@@ -73,7 +73,7 @@ class Server:
         files = data_dir / "filestore" / source
         if files.is_dir():
             target = data_dir / "filestore" / name
-            shutil.copytree(files, target, copy_function=_link)
+            shutil.copytree(files, target, copy_function=link)
 
     def drop(self, name, data_dir):
         """Remove a database with its files."""
@@ -99,7 +99,7 @@ class Server:
         return {key: value for key, value in values.items() if value}
 
 
-def _link(source, target):
+def link(source, target):
     """Odoo never changes a stored file, so copies may share it."""
     try:
         os.link(source, target)

@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from . import mutants, say, suite, templates
+from . import mutants, say, suite, templates, trace
 from .paths import ROOT, addon_folders
 
 AT_ONCE = 2
@@ -88,11 +88,27 @@ class Trial:
         for path, group in itertools.groupby(found, key=lambda one: one.path):
             text = (ROOT / path).read_text("utf-8")
             traced[path] = mutants.traced(text, list(group))
-        with self._running("trace", {"traced": traced, "map": str(target)}) as run:
-            run.wait()
-        if not target.exists():
-            log = (self.folder / "trace.log").read_text("utf-8", "replace")
+        names = [f"trace{number}" for number in range(AT_ONCE)]
+        with contextlib.ExitStack() as stack:
+            runs = [
+                stack.enter_context(self._running(name, self._plan_trace(traced, name, part)))
+                for part, name in enumerate(names)
+            ]
+            for run in runs:
+                run.wait()
+        parts = [self._read(name) for name in names]
+        target.write_text(json.dumps(trace.ranked(parts)), "utf-8")
+
+    def _plan_trace(self, traced, name, part):
+        found = str(self.folder / f"{name}.found")
+        return {"traced": traced, "share": [part, AT_ONCE], "found": found}
+
+    def _read(self, name):
+        found = self.folder / f"{name}.found"
+        if not found.exists():
+            log = (self.folder / f"{name}.log").read_text("utf-8", "replace")
             raise say.Stop(f"{log[-3000:]}\n\nThe tests must run to begin with.")
+        return json.loads(found.read_text("utf-8"))
 
     def judge(self, found, reached):
         """Yield name, verdict and remark of each guard, as they come."""

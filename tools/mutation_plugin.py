@@ -39,8 +39,8 @@ def pytest_runtestloop(session):
     if plan["traced"]:
         for path, source in plan["traced"].items():
             Exchange(path, source).apply()
-        _run(session, items.values(), stops=False)
-        Path(plan["map"]).write_text(json.dumps(trace.reached(_red)), "utf-8")
+        _run(session, _share(session.items, *plan["share"]), stops=False)
+        Path(plan["found"]).write_text(json.dumps(trace.found(_red)), "utf-8")
         return True
     for mutant in plan["mutants"]:
         started = time.monotonic()
@@ -49,6 +49,13 @@ def pytest_runtestloop(session):
         with open(plan["report"], "a", encoding="utf-8") as report:
             report.write(json.dumps(row) + "\n")
     return True
+
+
+def _share(items, number, count):
+    """Return the tests of this process: every so many files, as classes stay whole."""
+    files = list(dict.fromkeys(item.path for item in items))
+    own = {*files[number::count]}
+    return [item for item in items if item.path in own]
 
 
 def _judge(session, mutant, items):

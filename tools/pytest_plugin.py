@@ -5,10 +5,13 @@ import inspect
 import logging
 import os
 import random
+import shutil
+from pathlib import Path
+from unittest import mock
 
 import pytest
 
-from . import trace
+from . import database, trace
 
 _skipped = collections.Counter()
 _figures = []
@@ -41,6 +44,44 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.section("figures")
         for row in _figures:
             terminalreporter.write_line(row)
+
+
+def pytest_sessionfinish(session):
+    """Hand over what was measured in one of several processes."""
+    if hasattr(session.config, "workerinput"):
+        session.config.workeroutput["figures"] = _figures
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    """Take over what was measured in another process."""
+    _figures.extend(getattr(node, "workeroutput", {}).get("figures", ()))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def load_files(load_registry):
+    """Give the database of one of several processes files of its own.
+
+    pytest-odoo has the processes share one folder, which the first that tidies up
+    would empty for all; a server that a test starts would look elsewhere, too.
+    """
+    from odoo.tests import get_db_name
+    from odoo.tools import config
+
+    if not os.environ.get("PYTEST_XDIST_WORKER"):
+        yield
+        return
+    name = get_db_name()
+    shared = Path(config.filestore(name))
+
+    def find(dbname):
+        return str(shared.with_name(dbname))
+
+    if shared.is_dir():
+        shutil.copytree(shared, find(name), copy_function=database.link)
+    with mock.patch.object(config, "filestore", find):
+        yield
+    shutil.rmtree(find(name), ignore_errors=True)
 
 
 def pytest_addoption(parser):

@@ -1,6 +1,7 @@
 """`./dev test`: the addons' tests on a fresh copy of a database made once."""
 
 import argparse
+import os
 import signal
 
 from . import (
@@ -8,6 +9,7 @@ from . import (
     command,
     core,
     mutate,
+    postgres,
     python_env,
     say,
     server,
@@ -18,6 +20,9 @@ from .paths import ROOT, addon_folders
 
 BESIDE = "test_with_"
 NOTHING_FOUND = 5  # pytest's exit code where a choice leaves no test
+MOST_AT_ONCE = 4  # copies of the database, each with a process that loaded Odoo
+# What does not choose among the tests.
+SHOWING = ("-q", "-v", "--tb", "--durations")
 
 
 def parser():
@@ -70,7 +75,7 @@ def run(site, arguments, absent=(), long=False):
     codes = set()
     for template, own in _sessions(site, arguments):
         with templates.copy(site, template(site)) as name:
-            argv = pytest_command(site, name, own)
+            argv = pytest_command(site, name, [*share_out(arguments), *own])
             codes.add(command.shown(argv, cwd=ROOT, env=environment))
     found = codes - {0, NOTHING_FOUND}
     return max(found) if found else min(codes)
@@ -98,6 +103,18 @@ def _find_beside(site, folder):
     return sorted(str(path) for path in (site.root / folder).glob(f"{BESIDE}*.py"))
 
 
+def share_out(arguments):
+    """Return what has pytest run the whole suite on several copies of the database.
+
+    A few files are quicker on one.
+    """
+    at_once = min(os.cpu_count() or 1, MOST_AT_ONCE)
+    is_whole = all(argument.startswith(SHOWING) for argument in arguments)
+    if not is_whole or at_once < 2:
+        return []
+    return ["-n", str(at_once), "--dist", "loadfile"]
+
+
 def pytest_command(site, name, arguments, http=True):
     """Return how to call pytest on a database."""
     config = site.config(name, list_db=False)
@@ -118,6 +135,9 @@ def pytest_environment(site, absent=(), long=False):
         **site.server.environment(),
         "OTD_ABSENT": system.what_suffers(absent),
     }
+    # pytest-odoo copies the database by PostgreSQL's own programs.
+    programs = str(postgres.binary("createdb").parent)
+    environment["PATH"] = f"{environment['PATH']}{os.pathsep}{programs}"
     if long:
         environment["OTD_LONG"] = "1"
     return environment

@@ -86,6 +86,8 @@ def _build(site, name, source, modules, *options):
         site.server.drop(unfinished, site.data_dir)
         site.server.create(unfinished)
     site.install(unfinished, modules, *options)
+    # The test server plans by these statistics alone.
+    site.server.query("ANALYZE", name=unfinished)
     site.server.rename(unfinished, name, site.data_dir)
 
 
@@ -115,7 +117,8 @@ def copy(site, source, purpose="test"):
 def _forget_orphans(site):
     """Drop copies whose process is gone."""
     for name in site.server.names(prefix()):
-        owner = name.rpartition("_")[2]
+        # A copy that one of several processes made of a copy ends in its name.
+        owner = name.rpartition("_")[2].partition("-")[0]
         is_template = any(f"_{kind}_" in name for kind in KINDS)
         if owner.isdigit() and not is_template and not _is_alive(int(owner)):
             site.server.drop(name, site.data_dir)

@@ -57,7 +57,7 @@ class FactoryDay(DaySupplyMixin, DayFloorMixin):
 
     def _some(self, records):
         """Return some of what waits on a desk, in no order."""
-        ids = list(records.ids)
+        ids = sorted(records.ids)  # so that the lot alone decides
         self.lot.shuffle(ids)
         return records.browse(ids[: max(1, round(len(ids) * self.lot.uniform(0.4, 1)))])
 
@@ -111,9 +111,13 @@ class FactoryDay(DaySupplyMixin, DayFloorMixin):
     # What becomes of some
 
     def _live_cancelled(self, order):
-        """Cancel an order of which parts are bought: they are kept for stock."""
-        while not self._get_bought(order):
+        """Cancel an order of which parts are bought: they are kept for stock.
+
+        Where others' free parts were enough, it may be made before anything is bought.
+        """
+        while not (self._get_bought(order) or order.completion_date):
             yield
+            order.invalidate_recordset(["completion_date"])
         self.as_("sales", order).action_cancel()
         self.dropped |= order
         productions = self._get_productions(order)
