@@ -11,7 +11,7 @@ WARM_UP = 1
 
 def measure(plain, ours, number):
     """Return the rows of receipts; judging, in between, is not measured."""
-    turns = max(number // 10, 2)
+    turns = max(number // 5, 2)
     rows = []
     for steps, legs in (("one_step", ["Receive"]), ("two_steps", ["Arrive", "Store"])):
         named = {
