@@ -13,6 +13,7 @@ class MrpProduction(models.Model):
         "order.exempt.mixin",
         "order.exception.mixin",
         "order.making.mixin",
+        "order.merge.mixin",
         "order.start.mixin",
         "order.fitted.production.mixin",
         "order.schedule.mixin",
@@ -86,6 +87,7 @@ class MrpProduction(models.Model):
                 productions & production.production_group_id.production_ids
             )
         self._pass_assignment_on(productions)
+        self._pass_instructions_on(productions)
         return productions
 
     def _post_inventory(self, cancel_backorder=False):
@@ -112,8 +114,9 @@ class MrpProduction(models.Model):
     def _get_customer_orders(self):
         """Return for each manufacturing order the sale orders that it works for.
 
-        By its order line, the goods that it makes for a delivery, or its references;
-        what a reordering rule made is for stock, whatever reference it carries.
+        By its order line; or else the goods that it makes for deliveries, and its
+        references, since merged orders may have either. What a reordering rule made
+        is for stock, whatever reference it carries.
 
         :return: ``{production: orders}``
         """
@@ -123,8 +126,8 @@ class MrpProduction(models.Model):
         for production in self:
             lines = production.sale_line_id | production.move_dest_ids.sale_line_id
             orders = lines.order_id
-            if not orders and not production.orderpoint_id:
-                orders = production.reference_ids.sale_ids
+            if not production.sale_line_id and not production.orderpoint_id:
+                orders |= production.reference_ids.sale_ids
             orders_of[production] = orders
         return orders_of
 

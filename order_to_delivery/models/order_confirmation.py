@@ -10,6 +10,7 @@ class OrderConfirmation(models.Model):
     _description = "Order Confirmation"
     _inherit = [
         "order.document.mixin",
+        "order.evidence.mixin",
         "order.portal.signature.mixin",
         "order.signed.paper.mixin",
         "portal.mixin",
@@ -19,6 +20,7 @@ class OrderConfirmation(models.Model):
     _order = "id desc"
     _mail_post_access = "read"
     _upload_model = "order.confirmation.upload"
+    _evidence_field = "file_ids"
     _protected_fields = frozenset(
         {
             "state",
@@ -103,6 +105,9 @@ class OrderConfirmation(models.Model):
     _open = models.Index(
         "(company_id, due_date) WHERE state IN ('sent', 'arrived', 'signed', 'unclear')"
     )
+
+    def _filter_signed(self):
+        return self.filtered(lambda paper: paper.state in ("signed", "accepted"))
 
     @api.depends("state", "due_date")
     def _compute_is_late(self):

@@ -12,6 +12,7 @@ class OrderDeliveryReceipt(models.Model):
     _description = "Delivery Receipt"
     _inherit = [
         "order.document.mixin",
+        "order.evidence.mixin",
         "portal.mixin",
         "mail.thread",
         "mail.activity.mixin",
@@ -20,6 +21,7 @@ class OrderDeliveryReceipt(models.Model):
     # Once signed, a receipt is nobody's to write; a remark may follow all the same.
     _mail_post_access = "read"
     _upload_model = "order.delivery.receipt.sign"
+    _evidence_field = "file_ids"
     _protected_fields = frozenset(
         {
             "state",
@@ -83,6 +85,9 @@ class OrderDeliveryReceipt(models.Model):
         for receipt in self:
             receipt.access_url = f"/my/receipts/{receipt.id}"
         return result
+
+    def _filter_signed(self):
+        return self.filtered(lambda receipt: receipt.state == "signed")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_awaited(self):

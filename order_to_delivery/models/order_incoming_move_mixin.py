@@ -122,17 +122,25 @@ class OrderIncomingMoveMixin(models.AbstractModel):
     # What stays as it was
 
     def _get_vendor_ties(self):
-        """Return ``{move: purchase line}`` of done moves that entered stock."""
-        done = self.filtered(lambda move: move.state == "done")
-        inflow = done._filter_incoming_gated()._get_inflow()
+        """Return ``{move: purchase line}`` of moves that enter stock, or have.
+
+        Those that are not done, too: where the company lets goods in that belong to no
+        purchase, they would enter by that, and no inspection would be asked.
+        """
+        bought = self.filtered(
+            lambda move: move.state != "cancel" and move._get_vendor_lines()
+        )
+        governed = bought._filter_incoming_gated()
+        done = governed.filtered(lambda move: move.state == "done")
+        inflow = done._get_inflow()
         return {
             move: move._get_vendor_lines()
-            for move, quantity in inflow.items()
-            if quantity and move._get_vendor_lines()
+            for move in governed
+            if move not in done or inflow[move]
         }
 
     def _check_vendor_ties(self, ties):
-        """Refuse to cut goods that entered stock loose from their purchase.
+        """Refuse to cut goods that enter stock, or have, loose from their purchase.
 
         :raise UserError: naming the move and its purchase order
         """
@@ -140,8 +148,8 @@ class OrderIncomingMoveMixin(models.AbstractModel):
             if move._get_vendor_lines() != line:
                 raise UserError(
                     self.env._(
-                        "%(move)s was bought on %(order)s and stays with it: return "
-                        "the goods instead.",
+                        "%(move)s was bought on %(order)s and stays with it: cancel "
+                        "what does not come, and return what came.",
                         move=move._get_shipping_name(),
                         order=line.order_id.name,
                     )

@@ -11,6 +11,8 @@ SOURCE_FIELDS = {
     "move_id",
     "sale_order_id",
     "shipping_request_id",
+    "attachment_ids",
+    "note",
 }
 
 
@@ -27,6 +29,7 @@ class OrderInspection(models.Model):
         "order.inspection.second.mixin",
         "order.inspection.check.mixin",
         "order.inspection.shipment.mixin",
+        "order.evidence.mixin",
     ]
     _order = "id desc"
     _protected_fields = frozenset(
@@ -195,6 +198,9 @@ class OrderInspection(models.Model):
                     inspection.line_ids._check_open()
         return super().write(vals)
 
+    def _filter_signed(self):
+        return self.filtered(lambda inspection: inspection.state != "draft")
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_judged(self):
         self.line_ids._check_open()
@@ -215,6 +221,7 @@ class OrderInspection(models.Model):
         self._check_department("quality")
         for inspection in self:
             inspection._check_inspector()
+        self._keep_files()
         # What was bought is looked up for whoever judges.
         lines = self.sudo().line_ids.purchase_line_id
         guard = self.env["order.quantity.guard"].sudo()  # nobody may write guards

@@ -34,7 +34,11 @@ def read_values(text):
 class OrderInspectionCheck(models.Model):
     _name = "order.inspection.check"
     _description = "Check at an Inspection"
-    _inherit = ["order.actor.mixin", "order.inspection.asked.mixin"]
+    _inherit = [
+        "order.actor.mixin",
+        "order.inspection.asked.mixin",
+        "order.evidence.mixin",
+    ]
     _order = "inspection_id, product_id, sequence, id"
 
     inspection_id = fields.Many2one(
@@ -190,6 +194,12 @@ class OrderInspectionCheck(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_judged(self):
         self._check_open()
+
+    def _filter_signed(self):
+        return self.filtered(lambda check: check.state != "draft")
+
+    def _get_signed_name(self):
+        return self.inspection_id.name
 
     def _check_open(self):
         """Refuse to change a check of what was judged, as its goods do."""

@@ -175,6 +175,8 @@ class OrderInspectionGoodsMixin(models.AbstractModel):
             "reference_ids": [Command.set(source.reference_ids.ids)],
             # Core counts what goes back to the vendor on the purchase's line.
             "purchase_line_id": line.id if to_vendor else False,
+            # And of a kit by the line of its bill that each part came for.
+            "bom_line_id": source.bom_line_id.id,
             "incoming_line_id": False if to_vendor else line.id,
             "origin_returned_move_id": source.id if to_vendor else False,
             "to_refund": to_vendor,

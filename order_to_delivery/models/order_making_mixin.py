@@ -75,7 +75,9 @@ class OrderMakingMixin(models.AbstractModel):
 
     def _get_made_lines(self):
         """Return the lines of customers' orders that ask for these very goods."""
-        return self.sale_line_id | self.move_dest_ids.sale_line_id
+        # Merged, the rests of partial outputs are waited for by their goods alone.
+        waiting = self.move_dest_ids | self.move_finished_ids.move_dest_ids
+        return self.sale_line_id | waiting.sale_line_id
 
     # What they are tied to
 
@@ -112,46 +114,6 @@ class OrderMakingMixin(models.AbstractModel):
                         orders=", ".join(orders.mapped("name")) or group.name,
                     )
                 )
-
-    # Merged into one
-
-    def _get_parts_to_merge(self):
-        """Return what the groups that merging deletes hold, before it does.
-
-        :return: parts made before, inspections, and ``{operation: keys}``
-        """
-        inspected = self._filter_inspected().sudo()  # whose the goods are
-        groups = inspected.production_group_id
-        if not groups:
-            return None
-        keys = defaultdict(set)
-        for workorder in inspected.workorder_ids:
-            keys[workorder.operation_id].add(workorder._get_operation_key())
-        inspections = inspected.env["order.inspection"].search(
-            [("production_group_id", "in", groups.ids)]
-        )
-        return groups.production_ids - inspected, inspections, keys
-
-    def _take_parts_over(self, parts):
-        """Have what was made, moved and accepted before count after merging, too.
-
-        :param parts: as ``_get_parts_to_merge`` returned them
-        """
-        if not parts:
-            return
-        made, inspections, keys = parts
-        group = self.sudo().production_group_id  # nobody may write what is tied
-        made.production_group_id = group
-        inspections.production_group_id = group
-        for workorder in self.workorder_ids:
-            old = keys.get(workorder.operation_id, ())
-            key = workorder._get_operation_key()
-            inspections.filtered(
-                lambda inspection, old=old: inspection.operation_key in old
-            ).operation_key = key
-            made.workorder_ids.filtered(
-                lambda other, old=old: other._get_operation_key() in old
-            ).operation_key = key
 
     @api.constrains("product_uom_id")
     def _check_unit_floor(self):

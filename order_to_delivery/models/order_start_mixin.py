@@ -50,9 +50,11 @@ class OrderStartMixin(models.AbstractModel):
         governed = self.env["sale.order"].union(*orders_of.values())._filter_gated()
         governed = governed.filtered(lambda order: order.state != "cancel")
         return {
-            production: orders & governed
-            if production.bom_id.type != "subcontract"
-            else orders.browse()
+            production: orders.browse()
+            # A bill alone proves nothing: the workshop may choose another one.
+            if production.bom_id.type == "subcontract"
+            and production._is_subcontracted()
+            else orders & governed
             for production, orders in orders_of.items()
         }
 

@@ -10,6 +10,7 @@ from . import test_crons_go_on
 from . import test_daily_report
 from . import test_daily_report_paper
 from . import test_early_buying
+from . import test_early_buying_races
 from . import test_exception_close
 from . import test_exception_report
 from . import test_factory_day
@@ -30,6 +31,8 @@ from . import test_inspection_check_paper
 from . import test_inspection_costs
 from . import test_inspection_disposition
 from . import test_inspection_elsewhere
+from . import test_inspection_files
+from . import test_inspection_kits
 from . import test_inspection_one_step
 from . import test_inspection_paper
 from . import test_inspection_plan
@@ -38,6 +41,7 @@ from . import test_inspection_result
 from . import test_inspection_routes
 from . import test_inspection_steps
 from . import test_inspection_tour
+from . import test_inspection_untied
 from . import test_instruction_signature
 from . import test_instruction_stand_in
 from . import test_instruction_way
@@ -45,6 +49,7 @@ from . import test_late_material
 from . import test_making_decline
 from . import test_making_guards
 from . import test_making_kinds
+from . import test_making_merge
 from . import test_making_thief
 from . import test_material_return
 from . import test_over_issue
@@ -105,6 +110,7 @@ from . import test_savepoints
 from . import test_schedule_people
 from . import test_schedule_plan
 from . import test_schedule_tour
+from . import test_shipment_races
 from . import test_shipping_emergency
 from . import test_shipping_floor
 from . import test_shipping_inspection
@@ -139,4 +145,5 @@ from . import test_with_batches
 from . import test_with_dropship
 from . import test_with_subcontracted_orders
 from . import test_with_subcontracting
+from . import test_with_subcontracting_portal
 from . import test_with_subcontracting_thief

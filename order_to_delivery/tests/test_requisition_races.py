@@ -2,98 +2,22 @@
 
 from unittest.mock import patch
 
-from odoo import Command
 from odoo.tests import tagged
 
 from odoo.addons.order_to_delivery.models.order_guard import OrderQuantityGuard
 
-from .race_common import IS_LONG, ROUNDS, Act, RaceCase
-from .race_orders import Round
-
-
-def confirming(purchase):
-    return Act("purchasing", purchase._name, purchase.ids, "button_confirm")
+from .race_common import IS_LONG, ROUNDS
+from .race_purchases import ORDERED, PurchaseRaceCase
 
 
 @tagged("post_install", "-at_install", "races")
-class TestRequisitionRaces(RaceCase):
-    def _prepare_rounds(self, number):
-        """Return rounds in which two orders of 60 meet 100 that were approved."""
-        vendor = self.env["res.partner"].create({"name": "Board Works"})
-        self.goods.seller_ids = [Command.create({"partner_id": vendor.id, "price": 10})]
-        rounds = []
-        for turn in range(number):
-            product = self.goods[turn % len(self.goods)]
-            request = self._ask(product)
-            # That something was ordered is noted by neither of the racers.
-            self._purchase(vendor, request.line_ids, 1).button_confirm()
-            orders = [self._purchase(vendor, request.line_ids) for _ in range(2)]
-            rounds.append(Round([[confirming(order)] for order in orders], [], 0))
-        return rounds
-
-    def _ask(self, product):
-        request = self.env["purchase.request"].create(
-            {
-                "requested_by": self.users["material_control"].id,
-                "line_ids": [
-                    Command.create(
-                        {
-                            "product_id": product.id,
-                            "product_uom_id": product.uom_id.id,
-                            "product_qty": 100,
-                            "estimated_cost": 1000,
-                        }
-                    )
-                ],
-            }
-        )
-        self.as_("material_control", request).button_to_approve()
-        self.as_("deputy_general_manager", request).button_approved()
-        return request
-
-    def _purchase(self, vendor, request_line, quantity=60):
-        return self.env["purchase.order"].create(
-            {
-                "partner_id": vendor.id,
-                "order_line": [
-                    Command.create(
-                        {
-                            "product_id": request_line.product_id.id,
-                            "product_qty": quantity,
-                            "price_unit": 10,
-                            "tax_ids": [Command.clear()],
-                            "purchase_request_lines": [Command.link(request_line.id)],
-                        }
-                    )
-                ],
-            }
-        )
-
-    def _race_purchases(self, number):
-        """Return how each racer of each round ended, and what each round ordered."""
-        with self._committed():
-            rounds = self._prepare_rounds(number)
-        results = self._run_rounds(rounds)
-        with self._committed() as env:
-            ordered = [
-                sum(
-                    env["purchase.order"]
-                    .browse([racer[0].ids[0] for racer in one.racers])
-                    .filtered(lambda order: order.state == "purchase")
-                    .order_line.mapped("product_qty")
-                )
-                for one in rounds
-            ]
-        return results, ordered
-
+class TestRequisitionRaces(PurchaseRaceCase):
     def test_one_approved_quantity_lets_one_order_through(self):
         results, ordered = self._race_purchases(ROUNDS)
-        self.assertEqual(ordered, [60] * ROUNDS)
-        for outcomes in results:
-            self.assertFalse([one.failure for one in outcomes if one.failure])
-            self.assertEqual(sum(one.succeeded for one in outcomes), 1)
+        self.assertEqual(ordered, [ORDERED] * ROUNDS)
+        self._assert_one_each(results)
 
     def test_without_the_guard_both_are_ordered(self):
         with patch.object(OrderQuantityGuard, "_touch", lambda *_: None):
             _results, ordered = self._race_purchases(50 if IS_LONG else 5)
-        self.assertIn(120, ordered)
+        self.assertIn(2 * ORDERED, ordered)
