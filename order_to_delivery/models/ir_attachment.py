@@ -27,6 +27,7 @@ class IrAttachment(models.Model):
 
     def write(self, vals):
         if KEPT_FIELDS & vals.keys():
+            self.check_access("write")
             changed = self.filtered(lambda file: file._is_changed_by(vals))
             changed._unlink_except_signed()
         return super().write(vals)
