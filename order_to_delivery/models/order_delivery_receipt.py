@@ -155,6 +155,8 @@ class OrderDeliveryReceipt(models.Model):
             "signed", ("awaited",), signed_by=signed_by, signed_date=date, **values
         )
         self._report_differences()
+        # Who brings the paper need not see what was ordered.
+        self.sudo().line_ids.sale_line_id._note_accepted()
         # Who brings the paper need not see the order.
         self.sudo().sale_order_id._note_delivery_finished()
         self.sudo().sale_order_id._touch_progress()  # as above

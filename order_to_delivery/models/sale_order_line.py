@@ -10,6 +10,7 @@ class SaleOrderLine(models.Model):
         "sale.order.line",
         "order.line.content.mixin",
         "order.supply.line.mixin",
+        "order.accepted.surplus.mixin",
     ]
 
     line_key = fields.Char(
@@ -134,3 +135,12 @@ class SaleOrderLine(models.Model):
         stocked = self.filtered(lambda line: line.qty_delivered_method == "stock_move")
         with self.env["mrp.bom"]._finding_kits_ahead(stocked):
             return super()._prepare_qty_delivered()
+
+    def _compute_qty_to_invoice(self):
+        result = super()._compute_qty_to_invoice()
+        # What is over within tolerance is invoiced as the customer has accepted it,
+        # whatever the product's policy (H9.10).
+        over = self._filter_surplus()
+        for line, quantity in (over and over._get_accepted() or {}).items():
+            line.qty_to_invoice = quantity - line.qty_invoiced
+        return result
