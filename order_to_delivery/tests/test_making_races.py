@@ -1,9 +1,13 @@
 """Two work orders against one sign-off, on connections of their own."""
 
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.tests import tagged
 
-from .race_common import ROUNDS, Act, RaceCase
+from odoo.addons.order_to_delivery.models.order_guard import OrderQuantityGuard
+
+from .race_common import IS_LONG, ROUNDS, Act, RaceCase
 from .race_orders import Round
 
 
@@ -77,24 +81,47 @@ class TestMakingRaces(RaceCase):
             rounds.append(Round(racers, [], 0))
         return rounds
 
-    def _run_all(self, prepare):
+    def _run_all(self, prepare, number=ROUNDS):
+        """Return how each racer of each round ended, and the books of all rounds."""
         with self._committed():
-            rounds = prepare(ROUNDS)
+            rounds = prepare(number)
         results = self._run_rounds(rounds)
+        with self._committed() as env:
+            groups = env["mrp.production.group"].search([], order="id desc")
+            productions = groups[:number].production_ids
+            books = env["order.making.quantity"]._get_books(productions)
+        return results, books
+
+    def _run_guarded(self, prepare):
+        results, books = self._run_all(prepare)
         for outcomes in results:
             self.assertFalse([one.failure for one in outcomes if one.failure])
             self.assertEqual(sum(one.succeeded for one in outcomes), 1)
-        with self._committed() as env:
-            groups = env["mrp.production.group"].search([], order="id desc")
-            productions = groups[:ROUNDS].production_ids
-            books = env["order.making.quantity"]._get_books(productions)
         return books
 
+    def _run_unguarded(self, prepare):
+        """Race while nobody collides on a guard; return in how many rounds both won."""
+        with patch.object(OrderQuantityGuard, "_touch", lambda *_: None):
+            results, books = self._run_all(prepare, 50 if IS_LONG else 5)
+        both = sum(all(one.succeeded for one in outcomes) for outcomes in results)
+        return both, books
+
     def test_one_signoff_lets_one_work_order_go_on(self):
-        books = self._run_all(self._prepare_signoffs)
+        books = self._run_guarded(self._prepare_signoffs)
         self.assertEqual(sum(books.made.values()), 60 * ROUNDS)
 
     def test_one_accepted_quantity_lets_one_output_in(self):
-        books = self._run_all(self._prepare_stock_ins)
+        books = self._run_guarded(self._prepare_stock_ins)
         entered = [sum(by_lot.values()) for by_lot in books.entered.values()]
         self.assertEqual(sum(entered), 60 * ROUNDS)
+
+    def test_without_the_guard_both_work_orders_go_on(self):
+        both, books = self._run_unguarded(self._prepare_signoffs)
+        self.assertTrue(both)
+        self.assertGreater(sum(books.made.values()), 60 * (50 if IS_LONG else 5))
+
+    def test_without_the_guard_both_outputs_get_in(self):
+        both, books = self._run_unguarded(self._prepare_stock_ins)
+        self.assertTrue(both)
+        entered = [sum(by_lot.values()) for by_lot in books.entered.values()]
+        self.assertGreater(sum(entered), 60 * (50 if IS_LONG else 5))

@@ -1,8 +1,8 @@
 """Two shipments against one inspection before shipment, on connections of their own.
 
-Each takes a lot of its own, so that they do not write the same stock. What was
-delivered of the order's line is one row, which Odoo writes for either of them: by that
-alone one of them waits. The race without the guard leaves it out.
+Each takes a lot of its own, so that they do not write the same stock. What Odoo notes
+on the order and its line is written for either of them: by that chance alone one waits
+for the other, too. The race without the guard leaves it out.
 """
 
 from contextlib import ExitStack
@@ -21,6 +21,7 @@ ACCEPTED = 6
 NOTED = (
     ("sale.order.line", "_compute_qty_delivered"),
     ("sale.order", "_compute_delivery_status"),
+    ("sale.order", "_compute_effective_date"),
     ("sale.order", "_touch_progress"),
 )
 
