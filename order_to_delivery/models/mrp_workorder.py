@@ -169,12 +169,11 @@ class MrpWorkorder(models.Model):
             self._tell_assigned(assigned)
         return result
 
-    def _set_duration(self):
-        if not self.env["account.analytic.line"].has_access("read"):
-            # Core looks entries up, which fails for whoever may not read them: no
-            # workshop could put into stock what it made within a minute (H1.9).
-            return super(MrpWorkorder, self.sudo())._set_duration()
-        return super()._set_duration()
+    def _create_or_update_analytic_entry_for_record(self, value, hours):
+        # Core looks entries up, which fails for whoever may not read them: no workshop
+        # could put into stock what it made within a minute (H1.9). They are its costs.
+        books = super(MrpWorkorder, self.sudo())
+        return books._create_or_update_analytic_entry_for_record(value, hours)
 
     def action_cancel(self):
         if not self.env["account.analytic.line"].has_access("read"):

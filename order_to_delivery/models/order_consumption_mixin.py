@@ -11,6 +11,7 @@ SOURCE_FIELDS = {"product_id", "location_id", "lot_id", "package_id", "owner_id"
 
 class OrderConsumptionMixin(models.AbstractModel):
     _name = "order.consumption.mixin"
+    _inherit = ["order.leftover.move.mixin"]
     _description = "Components That Production Consumes"
 
     # What the picking slip says of a component
@@ -51,24 +52,6 @@ class OrderConsumptionMixin(models.AbstractModel):
             productions.env["order.over.issue"]._note(
                 production, over, issued.picking_id[:1]
             )
-
-    @api.constrains("state")
-    def _check_leftover_floor(self):
-        """Refuse that more leftovers come back than are left, whatever the route."""
-        back = self.filtered(
-            lambda move: (
-                move.state == "done"
-                and move.picking_type_id.code == "internal"
-                # The switch is the company's, which the user may not see.
-                and move.company_id.sudo().use_order_to_delivery
-                and move.location_id == move.picking_type_id.warehouse_id.pbm_loc_id
-            )
-        )
-        if back:
-            pickings = back.picking_id | back.picking_id.backorder_id
-            # What was left follows from what was issued, for everybody alike.
-            returns = self.env["order.material.return"].sudo()
-            returns.search([("picking_id", "in", pickings.ids)])._check_not_beyond()
 
     # The floor
 

@@ -53,6 +53,11 @@ class OrderMaterialReturn(models.Model):
     returned_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     returned_date = fields.Datetime(readonly=True, copy=False)
 
+    def write(self, vals):
+        if "reason" in vals:
+            self._check_state(("draft",))
+        return super().write(vals)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_returned(self):
         self._check_state(("draft",))

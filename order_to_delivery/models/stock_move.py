@@ -20,13 +20,20 @@ FLOOR_FIELDS = {
 }
 # Where a delivery of an order ends that somebody sent elsewhere than to the customer.
 DIVERTED_USAGES = ("internal", "inventory", "production", "supplier")
+# Writing these on a done return of leftovers says that something else came back.
+RETURN_FIELDS = ENTRY_FIELDS | {"state"}
 # What ties a move to its order.
 TIE_FIELDS = {"sale_line_id", "picking_id", "reference_ids", "company_id"}
 
 
 class StockMove(models.Model):
     _name = "stock.move"
-    _inherit = ["stock.move", "order.incoming.move.mixin", "order.making.move.mixin"]
+    _inherit = [
+        "stock.move",
+        "order.leaving.move.mixin",
+        "order.incoming.move.mixin",
+        "order.making.move.mixin",
+    ]
 
     # Whose move it is
 
@@ -85,37 +92,6 @@ class StockMove(models.Model):
             return True
         needs = self.env["order.shipping.quantity"]._get_kit_needs(line)
         return self.product_id.id in needs
-
-    # What leaves
-
-    def _get_shipping_name(self):
-        """Return how people call a move: its product, on its delivery."""
-        name = self.product_id.display_name
-        delivery = self.picking_id.name
-        return f"{delivery}: {name}" if delivery else name
-
-    def _get_planned_shipping(self):
-        """Return what moves that are not done yet would ship, for a banner.
-
-        :return: ``{(line id, product id): quantity}`` in the product's unit
-        """
-        planned = {}
-        for move in self.filtered(lambda move: move.state not in ("done", "cancel")):
-            key = (move.sale_line_id.id, move.product_id.id)
-            quantity = move.product_uom._compute_quantity(
-                move.quantity or move.product_uom_qty,
-                move.product_id.uom_id,
-                round=False,
-            )
-            planned[key] = planned.get(key, 0.0) + quantity
-        return planned
-
-    def _get_outflow(self):
-        """Return ``{move: quantity}`` that done moves took outside, net."""
-        return {
-            move: sum(line._get_outflow() for line in move.move_line_ids)
-            for move in self
-        }
 
     # The floor
 
@@ -201,6 +177,7 @@ class StockMove(models.Model):
                 waivers._use(sum(line.amount for line in own) - used_amount, quantity)
 
     def write(self, vals):
+        self._check_returned_stays(self, vals, RETURN_FIELDS)
         if vals.get("state", "done") != "done":
             self._check_stays_done()
             self._check_stays_in_stock()
@@ -289,8 +266,10 @@ class StockMove(models.Model):
         if not self.env["purchase.order.line"].has_access("read"):
             # Core looks up what was bought for it, which fails for whoever may not
             # read that: no salesperson could cancel an order, and no workshop its own.
+            # Who is told of it is all that is looked up: nothing of it becomes his.
             moves = super(StockMove, self.sudo())
-            return moves._get_upstream_documents_and_responsibles(visited)
+            found = moves._get_upstream_documents_and_responsibles(visited)
+            return [tuple(record.sudo(False) for record in row) for row in found]
         return super()._get_upstream_documents_and_responsibles(visited)
 
     @api.model

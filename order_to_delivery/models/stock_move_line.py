@@ -52,6 +52,7 @@ class StockMoveLine(models.Model):
         lines = super().create(vals_list)
         for line, vals in zip(lines, vals_list, strict=True):
             line._check_nothing_computed(vals)
+        lines.move_id._check_returned_stays(lines)
         lines._check_shipping_floor({})
         lines._check_incoming_floor({})
         lines._check_stock_in_floor({})
@@ -64,6 +65,7 @@ class StockMoveLine(models.Model):
             return super().write(vals)
         if "move_id" in vals:
             self._check_stays_on_move(vals["move_id"])
+        self.move_id._check_returned_stays(self, vals, FLOOR_FIELDS)
         before = self._get_done_moves()._get_outflow()
         entered = self._get_entered_moves()._get_inflow()
         made = self._get_made_moves()._get_stock_in()

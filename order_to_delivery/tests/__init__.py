@@ -1,3 +1,4 @@
+from . import test_accepted_surplus
 from . import test_amount_in_capitals
 from . import test_cases
 from . import test_confirmation_change
@@ -69,6 +70,7 @@ from . import test_money_races
 from . import test_money_received
 from . import test_money_release
 from . import test_monitoring
+from . import test_narrow_rights
 from . import test_order_links
 from . import test_order_urgency
 from . import test_papers_content

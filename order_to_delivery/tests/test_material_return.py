@@ -196,3 +196,103 @@ class TestMaterialReturnTwoSteps(ReturnByTransferTests, ReturnByTransferCase):
 @tagged("post_install", "-at_install")
 class TestMaterialReturnThreeSteps(ReturnByTransferTests, ReturnByTransferCase):
     steps = "pbm_sam"
+
+
+@tagged("post_install", "-at_install")
+class TestMaterialReturnStays(ReturnByTransferCase):
+    """What was given back is no more and no less than was moved (H1.15)."""
+
+    def setUp(self):
+        super().setUp()
+        self.production = self._made()
+        self._issue(self.production, 35)
+        self._use(self.production, 30)
+        self.document = self._leave(self.production)
+        self._give(self.document)
+        self._take_back(self.document)
+        self.transfer = self.document.picking_id
+        self.assertEqual(self.transfer.state, "done")
+
+    def _get_forgeries(self, kind):
+        """Return the ways by which somebody could say that it was otherwise."""
+        move = self.as_(kind, self.transfer.move_ids)
+        line = move.move_line_ids
+        other = self._make_part("Coil", 5)
+        return {
+            "more": lambda: move.write({"quantity": 9}),
+            "less": lambda: move.write({"quantity": 1}),
+            "line more": lambda: line.write({"quantity": 9}),
+            "line less": lambda: line.write({"quantity": 1}),
+            "line again": lambda: line.copy({"quantity": 1}),
+            "unit": lambda: move.write(
+                {"product_uom": self.env.ref("uom.product_uom_dozen").id}
+            ),
+            "goods": lambda: line.write({"product_id": other.id}),
+            "from": lambda: line.write({"location_id": self.warehouse.lot_stock_id.id}),
+            "to": lambda: line.write(
+                {"location_dest_id": self.warehouse.pbm_loc_id.id}
+            ),
+            "state": lambda: move.write({"state": "cancel"}),
+            "another": lambda: move.copy({"state": "done", "quantity": 1}),
+            "elsewhere": lambda: move.write({"picking_id": self.transfer.copy().id}),
+        }
+
+    def test_a_done_return_is_not_edited_whoever_tries(self):
+        for kind in ("warehouse", "material_control"):
+            for way, forge in self._get_forgeries(kind).items():
+                with self.subTest(kind=kind, way=way), self.refused("stays as it is"):
+                    forge()
+        for way, forge in self._get_forgeries("warehouse").items():
+            if way in ("more", "less", "line again", "state"):
+                self.transfer.action_toggle_is_locked()
+                with self.subTest(way=way), self.refused("stays as it is"):
+                    forge()
+        self.assertEqual(self.transfer.move_ids.quantity, 5)
+        self.assertEqual(self._get_motors(), 70)
+
+    def test_the_rest_of_a_return_is_kept_in_its_parts(self):
+        """A backorder of the return is the same document's."""
+        production = self._made()
+        self._issue(production, 35)
+        self._use(production, 30)
+        document = self._leave(production)
+        self._give(document)
+        self._take_back(document, 2)
+        rest = document.picking_id.backorder_ids
+        worker = self.as_("warehouse", rest)
+        worker.move_ids.write({"quantity": 3, "picked": True})
+        worker.button_validate()
+        self.assertEqual(rest.state, "done")
+        with self.refused("stays as it is"):
+            worker.move_ids.quantity = 2
+        self.assertEqual(self._get_motors(self.warehouse.pbm_loc_id), 0)
+
+    def test_the_reason_stays_with_what_was_returned(self):
+        for kind in ("production", "warehouse", "material_control"):
+            with self.subTest(kind=kind), self.refused("is Returned"):
+                self.as_(kind, self.document).reason = "Never mind"
+
+    def test_another_return_takes_the_rest(self):
+        """What was forgotten goes back by a document of its own."""
+        production = self._made()
+        self._issue(production, 35)
+        self._use(production, 30)
+        first = self._leave(production)
+        self._give(first, 2)
+        self._take_back(first)
+        second = self._leave(production)
+        self._give(second, 3)
+        self._take_back(second)
+        self.assertEqual(self._get_motors(self.warehouse.pbm_loc_id), 0)
+
+    def test_other_transfers_inside_are_edited_as_in_core(self):
+        picking = self.transfer.copy()
+        picking.action_confirm()
+        picking.move_ids.write({"quantity": 0, "picked": True})
+        self.env["stock.quant"]._update_available_quantity(
+            self.motor, self.warehouse.pbm_loc_id, 5
+        )
+        picking.move_ids.write({"quantity": 5, "picked": True})
+        picking.button_validate()
+        picking.move_ids.quantity = 4
+        self.assertEqual(picking.move_ids.quantity, 4)
