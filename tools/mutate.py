@@ -91,7 +91,9 @@ class Trial:
         names = [f"trace{number}" for number in range(AT_ONCE)]
         with contextlib.ExitStack() as stack:
             runs = [
-                stack.enter_context(self._running(name, self._plan_trace(traced, name, part)))
+                stack.enter_context(
+                    self._running(name, self._plan_trace(traced, name, part))
+                )
                 for part, name in enumerate(names)
             ]
             for run in runs:

@@ -144,3 +144,12 @@ class SaleOrderLine(models.Model):
         for line, quantity in (over and over._get_accepted() or {}).items():
             line.qty_to_invoice = quantity - line.qty_invoiced
         return result
+
+    def _compute_invoice_status(self):
+        result = super()._compute_invoice_status()
+        for line in self._filter_surplus():
+            unit = line.product_uom_id
+            is_settled = unit.compare(line.qty_invoiced, line.qty_delivered) >= 0
+            if line.invoice_status == "upselling" and is_settled:
+                line.invoice_status = "invoiced"
+        return result

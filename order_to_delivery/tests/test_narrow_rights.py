@@ -28,18 +28,18 @@ class TestNarrowRights(MakingCase):
 
     def test_who_cancels_is_told_nothing_of_what_was_bought(self):
         move, purchase = self._get_bought_ahead()
-        for kind in ("production", "sales"):
+        for kind in ("sales", "customer_service"):
             with self.subTest(kind=kind):
                 seen = self.as_(kind, move)
-                self.assertFalse(seen.env["purchase.order"].has_access("read"))
+                lines = seen.env["purchase.order.line"]
+                self.assertFalse(lines.has_access("read"))
                 found = seen._get_upstream_documents_and_responsibles(seen.browse())
                 (document, responsible, visited), *others = found
                 self.assertEqual((document, others), (purchase, []))
                 for records in (document, responsible, visited):
                     self.assertFalse(records.env.su)
-                document.invalidate_recordset()
                 with self.assertRaises(AccessError):
-                    document.read(["amount_total"])
+                    document.order_line.read(["price_unit"])
 
     def test_cancelling_still_tells_who_bought(self):
         move, purchase = self._get_bought_ahead()

@@ -1,5 +1,7 @@
 """H1.8, H1.9: a subcontractor who reports in the portal passes no gate by it."""
 
+from contextlib import contextmanager, suppress
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
@@ -24,6 +26,13 @@ class PortalMixin:
             email="castings@example.com",
             context=NO_LETTERS,
         )
+
+    @contextmanager
+    def _trying(self):
+        """Let him try, whether he is told that he may not or nothing comes of it."""
+        with suppress(*REFUSALS), self.env.cr.savepoint():
+            yield
+        self.env.invalidate_all()
 
     def _report(self, record, values):
         """Write as the portal's page does, which says that it is the portal."""
@@ -135,11 +144,10 @@ class TestWithSubcontractingPortal(PortalMixin, SubcontractCase):
         self._judge(self._get_inspections(self.purchase), 0, 10, "scrap")
         for way, act in self._get_ways_in().items():
             with self.subTest(way=way):
-                with self.assertRaises(REFUSALS), self.env.cr.savepoint():
+                with self._trying():
                     act()
-                self.env.invalidate_all()
                 self.assertFalse(self._get_castings())
-                self.assertNotIn("done", (self.receipt | move).mapped("state"))
+                self.assertNotIn("done", (self.receipt.state, move.state))
 
     def test_more_than_was_accepted_does_not_enter_by_his_report(self):
         """He raises the quantity after Quality has judged it, and it is received."""
@@ -176,10 +184,8 @@ class TestWithSubcontractingPortal(PortalMixin, SubcontractCase):
             "production": lambda: self._report(self.made, {"qty_producing": 15}),
         }
         for way, act in ways.items():
-            with self.subTest(way=way), self.assertRaises(REFUSALS):
-                with self.env.cr.savepoint():
-                    act()
-            self.env.invalidate_all()
+            with self.subTest(way=way), self._trying():
+                act()
             self.assertEqual(self._get_castings(), 10)
 
     def test_he_leads_his_goods_nowhere_past_the_inspection(self):
@@ -195,11 +201,9 @@ class TestWithSubcontractingPortal(PortalMixin, SubcontractCase):
             {"picking_type_id": self.warehouse.int_type_id.id},
             {"location_id": self.warehouse.lot_stock_id.id, "is_subcontract": False},
         ):
-            with self.subTest(values=values), self.assertRaises(REFUSALS):
-                with self.env.cr.savepoint():
-                    self.call("subcontractor", move, "write", values)
-                    self._receive(self.receipt)
-            self.env.invalidate_all()
+            with self.subTest(values=values), self._trying():
+                self.call("subcontractor", move, "write", values)
+                self._receive(self.receipt)
             self.assertFalse(self._get_castings())
 
     def test_he_reads_and_judges_no_inspection(self):
