@@ -1,14 +1,15 @@
-"""Numbers the pages of our papers, whatever the build of wkhtmltopdf."""
+"""Prints our papers on pages that each say which they are, whatever draws them."""
 
-import io
 from collections import OrderedDict
-
-from pypdf import PdfReader, PdfWriter
-from reportlab.pdfgen.canvas import Canvas
 
 from odoo import models
 
+from .paper_pages import PaperPages, Sheet
+
 PREFIX = "order_to_delivery.report_"
+POINTS = 72 / 25.4
+# A height that no paper fills: some thousand lines.
+ENDLESS = "30000mm"
 
 
 class IrActionsReport(models.Model):
@@ -25,39 +26,37 @@ class IrActionsReport(models.Model):
             streams.update(
                 paper._render_qweb_pdf_prepare_streams(report_ref, data, [res_id])
             )
-            record = self.env[report.model].browse(res_id)
-            content = streams[res_id]
-            if content["stream"] and not content["attachment"]:
-                content["stream"] = _number_pages(content["stream"], record.name or "")
         return streams
+
+    def _run_wkhtmltopdf(self, bodies, report_ref=False, *args, **options):
+        if not self.env.context.get("order_paper"):
+            return super()._run_wkhtmltopdf(bodies, report_ref, *args, **options)
+
+        report = super(IrActionsReport, self.with_context(order_paper="endless"))
+
+        def render(body):
+            return report._run_wkhtmltopdf([body], report_ref, *args, **options)
+
+        paperformat = self._get_report(report_ref).get_paperformat()
+        return PaperPages(bodies[0], self._get_sheet(paperformat), render).print()
+
+    def _get_sheet(self, paperformat):
+        """Return a page's width, height and room between its margins, in points."""
+        width, height = paperformat.print_page_width, paperformat.print_page_height
+        margins = paperformat.margin_top + paperformat.margin_bottom
+        return Sheet(width * POINTS, height * POINTS, (height - margins) * POINTS)
+
+    def _build_wkhtmltopdf_args(self, paperformat_id, *args, **options):
+        arguments = super()._build_wkhtmltopdf_args(paperformat_id, *args, **options)
+        if self.env.context.get("order_paper") == "endless":
+            width = f"{paperformat_id.print_page_width}mm"
+            arguments += ["--page-width", width, "--page-height", ENDLESS]
+            # Our papers load nothing: there is nothing to wait for.
+            arguments += ["--javascript-delay", "0"]
+        return arguments
 
     def _get_layout(self):
         """Print a paper on its own page, which needs nothing from the web server."""
         if self.env.context.get("order_paper"):
             return self.env.ref("order_to_delivery.paper_page")
         return super()._get_layout()
-
-
-def _number_pages(stream, name):
-    """Return the PDF with the paper's number and page x / y at the foot.
-
-    wkhtmltopdf prints running footers only where it is built with a patched Qt,
-    which distributions' packages are not.
-    """
-    reader, writer = PdfReader(stream), PdfWriter()
-    total = len(reader.pages)
-    for number, page in enumerate(reader.pages, 1):
-        width, height = float(page.mediabox.width), float(page.mediabox.height)
-        foot = io.BytesIO()
-        canvas = Canvas(foot, pagesize=(width, height))
-        canvas.setFont("Helvetica", 8)
-        canvas.setFillGray(0.35)
-        canvas.drawRightString(width - 40, 20, f"{name}    {number} / {total}")
-        canvas.save()
-        foot.seek(0)
-        page.merge_page(PdfReader(foot).pages[0])
-        writer.add_page(page)
-    result = io.BytesIO()
-    writer.write(result)
-    result.seek(0)
-    return result

@@ -9,13 +9,6 @@ from odoo import api, fields, models
 from odoo.tools import float_repr
 from odoo.tools.misc import formatLang
 
-# Lines of usual height that fit below a paper's head, and on a page by themselves.
-FIRST_SHEET = 24
-LATER_SHEET = 32
-# Checks that fit on a page by themselves, and how many lines one of them takes.
-CHECK_SHEET = 16
-CHECK_HEIGHT = 2
-
 
 class OrderPaper(models.AbstractModel):
     _name = "order.paper"
@@ -53,33 +46,6 @@ class OrderPaper(models.AbstractModel):
         return formatLang(self.env, quantity or 0.0, digits=used)
 
     @api.model
-    def _get_sheets(self, lines, first=FIRST_SHEET, later=LATER_SHEET):
-        """Return the lines with their numbers, in tables that each fit on a page.
-
-        wkhtmltopdf repeats the head of a table only where it is built with a
-        patched Qt, so each page gets a table of its own.
-        """
-        rows = list(enumerate(lines, 1))
-        sheets = [rows[:first]]
-        for start in range(first, len(rows), later):
-            sheets.append(rows[start : start + later])
-        return sheets
-
-    @api.model
-    def _get_check_sheets(self, inspection):
-        """Return what was checked, as ``(starts a page, rows)`` with their numbers.
-
-        Few checks stand below few goods; else they start a page of their own.
-        """
-        lines, checks = inspection.line_ids, inspection.check_ids
-        rows = list(enumerate(checks, 1))
-        is_short = len(lines) + CHECK_HEIGHT * len(checks) <= FIRST_SHEET
-        return [
-            (bool(start) or not is_short, rows[start : start + CHECK_SHEET])
-            for start in range(0, len(rows), CHECK_SHEET)
-        ]
-
-    @api.model
     def _describe_plans(self, inspection):
         """Return by which plans, in which version, goods were inspected."""
         versions = {
@@ -89,6 +55,34 @@ class OrderPaper(models.AbstractModel):
             self.env._("%(plan)s, version %(version)s", plan=plan.name, version=number)
             for plan, number in sorted(versions, key=lambda v: (v[0].id, v[1]))
         )
+
+    @api.model
+    def _describe_goods(self, product, *texts):
+        """Return what tells goods from others of their name."""
+        variant = product.product_template_attribute_value_ids._get_combination_name()
+        return ", ".join(text for text in (variant, *texts) if text)
+
+    @api.model
+    def _get_department_names(self, user):
+        """Return the departments that a user belongs to, in the paper's language."""
+        # Whoever reads the paper may know where it comes from.
+        departments = self.env["order.department"].sudo()
+        belongs = ["|", ("head_id", "=", user.id), ("member_ids.user_id", "=", user.id)]
+        return ", ".join(departments.search(belongs).mapped("name"))
+
+    @api.model
+    def _get_terms(self, inspection):
+        """Return the packing and marks that inspected goods are held against (H9.14).
+
+        As the workshop signed for them, else as the order has them.
+        """
+        # What is inspected is no secret of who inspects it.
+        inspection = inspection.sudo()
+        production, order = inspection.production_id, inspection.sale_order_id
+        return {
+            "packing": production.order_packing or order.packing,
+            "marks": production.order_marks or order.marks,
+        }
 
     @api.model
     def _get_shipper(self, picking):
@@ -104,6 +98,17 @@ class OrderPaper(models.AbstractModel):
         return lines.filtered(
             lambda line: line.move_id.state == "done" and line._get_stock_in() > 0
         )
+
+    @api.model
+    def _get_stocked_quantity(self, production):
+        """Return what entered stock of one manufacturing order's parts so far.
+
+        In the product's unit; parts are what a partial output was split into.
+        """
+        # Partial outputs of others count too.
+        parts = production.sudo().production_group_id.production_ids | production
+        lines = self._get_stock_in_lines(parts)
+        return sum(line._get_stock_in() for line in lines)
 
     @api.model
     def _get_inspections(self, production):

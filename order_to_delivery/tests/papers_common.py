@@ -26,7 +26,9 @@ PAPERS = {
     "delivery_receipt": "logistics",
 }
 CHINESE = {"lang": "zh_CN"}
-ALIKE = str.maketrans("戶⻆", "户角")
+# The head of a column that most papers have.
+CODE = ("产品编号", "Product Code")
+ALIKE = str.maketrans("戶⻅⻆⻉⻋⻓⻔⻘⻚⻛⻢⻬⻰", "户见角贝车长门青页风马齐龙")
 
 
 def squeeze(text):
@@ -36,6 +38,49 @@ def squeeze(text):
     """
     text = unicodedata.normalize("NFKC", text).translate(ALIKE)
     return re.sub(r"\s+", "", text)
+
+
+def print_pages(printer, paper, record):
+    """Return the text of each page of a paper, squeezed."""
+    content, _kind = printer.with_context(force_report_rendering=True)._render_qweb_pdf(
+        f"order_to_delivery.action_report_{paper}", record.ids
+    )
+    pages = PdfReader(io.BytesIO(content)).pages
+    return [squeeze(page.extract_text()) for page in pages]
+
+
+def get_foot(lang, number, total):
+    """Return what a page says at its foot of where it belongs, squeezed."""
+    return {
+        "zh_CN": f"第{number}页,共{total}页",
+        "en_US": f"Page{number}of{total}",
+    }[lang]
+
+
+class PagesMixin:
+    """What every paper keeps to that is longer than a page."""
+
+    def _assert_long(self, by, paper, record, last, signed, head=CODE):
+        """Expect heads above all lines, and signatures below the last of them.
+
+        :param by: the department that prints the paper
+        :param record: of which the paper is longer than a page
+        :param last: what stands on the last line only
+        :param signed: in Chinese and English, what a cell for a signature says
+        :param head: in Chinese and English, a title of a column
+        """
+        reports = self.as_(by, self.env["ir.actions.report"])
+        for turn, lang in enumerate(LANGUAGES):
+            pages = print_pages(reports.with_context(lang=lang), paper, record)
+            self.assertGreater(len(pages), 1)
+            texts = [squeeze(text) for text in (head[turn], last, signed[turn])]
+            for number, page in enumerate(pages, 1):
+                with self.subTest(lang=lang, page=number):
+                    foot = get_foot(lang, number, len(pages))
+                    self.assertTrue(page.endswith(foot), page[-60:])
+                    is_last = number == len(pages)
+                    found = [text in page for text in texts]
+                    self.assertEqual(found, [True, is_last, is_last])
 
 
 class PapersCase(OrderToDeliveryCase):
@@ -177,10 +222,7 @@ class PapersCase(OrderToDeliveryCase):
             printer = self.as_(PAPERS[paper], self.env["ir.actions.report"])
             printer = printer.with_context(lang=lang, force_report_rendering=True)
             if self.as_pdf:
-                content, _kind = printer._render_qweb_pdf(report, record.ids)
-                pages = [
-                    page.extract_text() for page in PdfReader(io.BytesIO(content)).pages
-                ]
+                pages = print_pages(printer, paper, record)
             else:
                 content, _kind = printer._render_qweb_html(report, record.ids)
                 pages = [html.fromstring(content).xpath("//main")[0].text_content()]

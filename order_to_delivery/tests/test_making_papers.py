@@ -4,14 +4,18 @@ from odoo import Command
 from odoo.tests import tagged
 
 from .making_case import MakingCase
-from .papers_common import CHINESE, LANGUAGES, squeeze
+from .papers_common import CHINESE, LANGUAGES, PagesMixin, squeeze
 
 TITLES = {"zh_CN": "产品送检单", "en_US": "Product Inspection Request"}
 SLIPS = {"zh_CN": "入库单", "en_US": "Stock-in Slip"}
+SIGNED = (
+    ("客户服务部会签", "Signed by Customer Service"),
+    ("仓库签收", "Received by the Warehouse"),
+)
 
 
 @tagged("post_install", "-at_install")
-class TestMakingPapers(MakingCase):
+class TestMakingPapers(PagesMixin, MakingCase):
     """The inspection request (产品送检单) and the stock-in slip (入库单)."""
 
     @classmethod
@@ -33,8 +37,6 @@ class TestMakingPapers(MakingCase):
         for part in wanted:
             with self.subTest(size=size, lang=lang, text=part):
                 self.assertIn(squeeze(part), text)
-        tables = page.xpath("//table[@class='lines']")
-        self.assertEqual(len(tables), 2 if size == 40 else 1)
 
     def _get_serials(self, size):
         self.product.tracking = "serial"
@@ -77,7 +79,12 @@ class TestMakingPapers(MakingCase):
                 self._assert_printed(page, wanted, size, lang)
                 page = self._print("stock_in_slip", production, lang)
                 place = self.warehouse.lot_stock_id.display_name
-                self._assert_printed(page, [SLIPS[lang], place, *names], size, lang)
+                wanted = [SLIPS[lang], place, signer, *names]
+                self._assert_printed(page, wanted, size, lang)
+            if size == 40:
+                by, last = "production", lots[-1].name
+                self._assert_long(by, "product_inspection", inspection, last, SIGNED[0])
+                self._assert_long(by, "stock_in_slip", production, last, SIGNED[1])
 
     def test_operation_and_concession_stand_on_the_record(self):
         production, first, _second = self._get_routed()

@@ -2,7 +2,7 @@ from lxml import html
 
 from odoo.tests import tagged
 
-from .papers_common import CHINESE, LANGUAGES, squeeze
+from .papers_common import CHINESE, LANGUAGES, PagesMixin, squeeze
 from .start_common import StartCase
 
 TITLES = {"zh_CN": "领料单", "en_US": "Picking Slip"}
@@ -10,7 +10,7 @@ SIGNED = {"zh_CN": "车间签收", "en_US": "Received by the Workshop"}
 
 
 @tagged("post_install", "-at_install")
-class TestPickingSlip(StartCase):
+class TestPickingSlip(PagesMixin, StartCase):
     """The slip on which the workshop is given its materials (领料单, H1.15)."""
 
     @classmethod
@@ -54,6 +54,7 @@ class TestPickingSlip(StartCase):
                     production.product_id.name,
                     "380 V",
                     self.departments["production"].name,
+                    production.order_instruction_id.name,
                     f"{1000 * size:,}",
                     "T-PART 01",
                     "Drawing 01",
@@ -65,6 +66,11 @@ class TestPickingSlip(StartCase):
                         self.assertIn(squeeze(words), text)
                 rows = page.xpath(".//table[@class='lines']/tbody/tr")
                 self.assertEqual(len(rows), size)
+
+    def test_a_long_slip_heads_each_page_and_is_signed_below_its_last_line(self):
+        production = self._made_of(40)
+        signed = (SIGNED["zh_CN"], SIGNED["en_US"])
+        self._assert_long("warehouse", "picking_slip", production, "Drawing 40", signed)
 
     def test_slip_says_what_was_issued_and_from_which_lot(self):
         self.motor.tracking = "lot"

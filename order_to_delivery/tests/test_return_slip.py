@@ -2,14 +2,14 @@ from lxml import html
 
 from odoo.tests import tagged
 
-from .papers_common import CHINESE, LANGUAGES, squeeze
+from .papers_common import CHINESE, LANGUAGES, PagesMixin, squeeze
 from .return_common import ReturnByTransferCase
 
 TITLES = {"zh_CN": "退料单", "en_US": "Return Slip"}
 
 
 @tagged("post_install", "-at_install")
-class TestReturnSlip(ReturnByTransferCase):
+class TestReturnSlip(PagesMixin, ReturnByTransferCase):
     """The slip on which the workshop gives materials back (退料单, H1.15)."""
 
     @classmethod
@@ -70,3 +70,9 @@ class TestReturnSlip(ReturnByTransferCase):
                         row.xpath("td")[4].text_content().strip() == "7" for row in rows
                     )
                 )
+
+    def test_a_long_slip_heads_each_page_and_is_signed_below_its_last_line(self):
+        signed = ("仓库签收", "Received by the Warehouse")
+        self._assert_long(
+            "warehouse", "material_return", self._returned(40), "T-PART 40", signed
+        )
