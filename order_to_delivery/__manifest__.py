@@ -25,6 +25,7 @@
         "security/order_to_delivery_groups.xml",
         "security/ir.model.access.csv",
         "security/order_to_delivery_rules.xml",
+        "security/order_to_delivery_dialog_rules.xml",
         # Papers
         "reports/paper_layout.xml",
         "reports/report_order_confirmation.xml",

@@ -1,6 +1,6 @@
 """The floor under all goods that leave for a customer."""
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .order_incoming_move_mixin import ENTRY_FIELDS, VENDOR_FIELDS
@@ -34,6 +34,9 @@ class StockMove(models.Model):
         "order.incoming.move.mixin",
         "order.making.move.mixin",
     ]
+
+    # Whoever opens a delivery may not read on which line its goods were bought.
+    description_picking = fields.Text(compute_sudo=True)
 
     # Whose move it is
 

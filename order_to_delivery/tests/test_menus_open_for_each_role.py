@@ -27,8 +27,25 @@ DOCUMENTS = (
 )
 # Read by everybody who follows orders; the form opens for who works with them.
 OPENED_BY = {
-    "stock.picking": {"warehouse", "logistics", "quality", "material_control"},
-    "mrp.production": {"production", "technical", "quality", "material_control"},
+    "stock.picking": {
+        "warehouse",
+        "logistics",
+        "quality",
+        "material_control",
+        "purchasing",
+        "finance",
+        "customer_service",
+    },
+    "mrp.production": {
+        "production",
+        "technical",
+        "quality",
+        "material_control",
+        "warehouse",
+        "purchasing",
+        "finance",
+        "customer_service",
+    },
     "account.payment": {"finance"},
 }
 
