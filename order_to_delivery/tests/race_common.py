@@ -215,6 +215,30 @@ class RaceCase(RaceOrdersMixin, BaseCase):
                 )
         return results, wrong
 
+    def _race_for(self, rounds, limit, measure):
+        """Run all rounds, and report in how many more was had than may be.
+
+        :param limit: the most that a round may come to
+        :param measure: called with an environment once all is committed; returns what
+            each round came to
+        :return: ``(outcomes of each round, what each came to)``
+        """
+        started = time.monotonic()
+        self.waits.clear()
+        results = self._run_rounds(rounds)
+        seconds = time.monotonic() - started
+        with self._committed() as env:
+            quantities = measure(env)
+        wrong = [quantity for quantity in quantities if quantity > limit]
+        self._report(results, seconds, wrong)
+        return results, quantities
+
+    def _assert_one_each(self, results):
+        """Assert that one of two people succeeds, and the other is told why not."""
+        for outcomes in results:
+            self.assertFalse([one.failure for one in outcomes if one.failure])
+            self.assertEqual(sum(one.succeeded for one in outcomes), 1)
+
     def _run_rounds(self, rounds):
         return [self._run_round(one) for one in rounds]
 

@@ -76,9 +76,10 @@ class PurchaseRaceCase(RaceCase):
         """Return how each racer of each round ended, and what each round ordered."""
         with self._committed():
             rounds = self._prepare_rounds(number)
-        results = self._run_rounds(rounds)
-        with self._committed() as env:
-            ordered = [
+        return self._race_for(
+            rounds,
+            APPROVED,
+            lambda env: [
                 sum(
                     env["purchase.order"]
                     .browse([racer[0].ids[0] for racer in one.racers])
@@ -86,11 +87,5 @@ class PurchaseRaceCase(RaceCase):
                     .order_line.mapped("product_qty")
                 )
                 for one in rounds
-            ]
-        return results, ordered
-
-    def _assert_one_each(self, results):
-        """Assert that one of two people succeeds, and the other is told why not."""
-        for outcomes in results:
-            self.assertFalse([one.failure for one in outcomes if one.failure])
-            self.assertEqual(sum(one.succeeded for one in outcomes), 1)
+            ],
+        )

@@ -15,6 +15,8 @@ from .race_acts import validating
 from .race_common import IS_LONG, ROUNDS, RaceCase
 from .race_orders import Round
 
+ACCEPTED = 100
+
 
 @tagged("post_install", "-at_install", "races")
 class TestInspectionRaces(RaceCase):
@@ -72,19 +74,20 @@ class TestInspectionRaces(RaceCase):
         # writes it: by that chance alone one would wait for the other.
         moves = self.registry["stock.move"]
         with patch.object(moves, "_compute_packaging_uom_id", lambda _: None):
-            results = self._run_rounds(rounds)
-        with self._committed() as env:
-            lines = env["order.inspection.line"].search([]).purchase_line_id
-            _accepted, entered = env["order.incoming.quantity"]._get_quantities(lines)
-            quantities = [sum(by_lot.values()) for by_lot in entered.values()]
-        return results, quantities[-number:]
+            return self._race_for(
+                rounds, ACCEPTED, lambda env: self._get_entered(env)[-number:]
+            )
+
+    def _get_entered(self, env):
+        """Return what entered stock of each purchase, the oldest first."""
+        lines = env["order.inspection.line"].search([]).purchase_line_id
+        _accepted, entered = env["order.incoming.quantity"]._get_quantities(lines)
+        return [sum(by_lot.values()) for by_lot in entered.values()]
 
     def test_one_accepted_quantity_lets_one_receipt_in(self):
         results, entered = self._race_receipts(ROUNDS)
         self.assertEqual(entered, [60] * ROUNDS)
-        for outcomes in results:
-            self.assertFalse([one.failure for one in outcomes if one.failure])
-            self.assertEqual(sum(one.succeeded for one in outcomes), 1)
+        self._assert_one_each(results)
 
     def test_without_the_guard_both_receipts_get_in(self):
         with patch.object(OrderQuantityGuard, "_touch", lambda *_: None):

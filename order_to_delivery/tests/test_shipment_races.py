@@ -85,25 +85,24 @@ class TestShipmentRaces(RaceCase):
         with ExitStack() as stack:
             for one in patches:
                 stack.enter_context(one)
-            results = self._run_rounds(rounds)
-        with self._committed() as env:
-            left = [
-                sum(
-                    env["sale.order"]
-                    .browse(one.order_ids)
-                    .order_line.move_ids.filtered(lambda move: move.state == "done")
-                    .mapped("quantity")
-                )
-                for one in rounds
-            ]
-        return results, left
+            return self._race_for(
+                rounds,
+                ACCEPTED,
+                lambda env: [
+                    sum(
+                        env["sale.order"]
+                        .browse(one.order_ids)
+                        .order_line.move_ids.filtered(lambda move: move.state == "done")
+                        .mapped("quantity")
+                    )
+                    for one in rounds
+                ],
+            )
 
     def test_one_inspection_lets_one_shipment_out(self):
         results, left = self._race_shipments(ROUNDS)
         self.assertLessEqual(max(left), ACCEPTED)
-        for outcomes in results:
-            self.assertFalse([one.failure for one in outcomes if one.failure])
-            self.assertEqual(sum(one.succeeded for one in outcomes), 1)
+        self._assert_one_each(results)
 
     def test_without_the_guard_both_shipments_leave(self):
         unguarded = patch.object(OrderQuantityGuard, "_touch", lambda *_: None)
