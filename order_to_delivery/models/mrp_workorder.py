@@ -7,6 +7,8 @@ from .order_making_mixin import STARTED, is_added
 BEGUN = ("progress", "done")
 # The way in which core links operations, from either side.
 LINKS = {"blocked_by_workorder_ids", "needed_by_workorder_ids"}
+# What core books of the costs of an operation, where it does.
+ENTRIES = {"mo_analytic_account_line_ids", "wc_analytic_account_line_ids"}
 # The work orders that are being deleted, in the cache of their cursor.
 LEAVING = "order_to_delivery.leaving_workorders"
 
@@ -178,8 +180,14 @@ class MrpWorkorder(models.Model):
     def action_cancel(self):
         if not self.env["account.analytic.line"].has_access("read"):
             self.check_access("write")
-            # Core takes entries back, which fails for whoever may not read them.
-            return super(MrpWorkorder, self.sudo()).action_cancel()
+            # Core takes entries back, which fails for whoever may not read them. Taken
+            # back before, and read as gone, they are nothing for it to look up.
+            own = self.sudo()  # for nothing else
+            names = ENTRIES & self._fields.keys()
+            for name in names:
+                own.mapped(name).unlink()
+            for name in names:
+                own.mapped(name)
         return super().action_cancel()
 
     def unlink(self):

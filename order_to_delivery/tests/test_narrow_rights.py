@@ -48,19 +48,20 @@ class TestNarrowRights(MakingCase):
         self.assertEqual(production.state, "cancel")
         self.assertTrue(purchase.activity_ids)
 
-    def test_times_are_booked_without_the_server_s_rights(self):
-        """Only the costs are written for the workshop; the rest is its own doing."""
-        production, first, _second = self._get_routed()
+    def _get_costed(self):
+        """Return the first operation of an order, at a work center that has costs."""
+        _production, first, _second = self._get_routed()
+        plan = self.env["account.analytic.plan"].create({"name": "Workshops"})
         account = self.env["account.analytic.account"].create(
-            {
-                "name": "Workshop",
-                "plan_id": self.env["account.analytic.plan"]
-                .create({"name": "Workshops"})
-                .id,
-            }
+            {"name": "Workshop", "plan_id": plan.id}
         )
         self.workcenter.analytic_distribution = {str(account.id): 100}
         self.workcenter.costs_hour = 60
+        return first
+
+    def test_times_are_booked_without_the_server_s_rights(self):
+        """Only the costs are written for the workshop; the rest is its own doing."""
+        first = self._get_costed()
         worker = self.as_("production", first)
         self.assertFalse(worker.env["account.analytic.line"].has_access("read"))
         worker.duration = 30
@@ -71,6 +72,18 @@ class TestNarrowRights(MakingCase):
         self.assertAlmostEqual(sum(booked.mapped("amount")), -30)
         with self.assertRaises(AccessError):
             worker.env["account.analytic.line"].browse(booked.ids).read(["amount"])
+
+    def test_cancelling_takes_the_costs_back_and_nothing_else(self):
+        first = self._get_costed()
+        worker = self.as_("production", first)
+        worker.duration = 30
+        self.env.flush_all()
+        booked = first.sudo().wc_analytic_account_line_ids
+        self.assertTrue(booked)
+        self._call("production", first, "action_cancel")
+        self.assertEqual(first.state, "cancel")
+        self.assertEqual(first.write_uid, self.users["production"])
+        self.assertFalse(booked.exists())
 
     def test_nobody_books_times_who_may_not_write_work_orders(self):
         production, first, _second = self._get_routed()
