@@ -62,14 +62,15 @@ class TestInspectionCheck(PlanMixin, InspectionCase):
     def test_only_quality_renews_and_answers(self):
         for kind in set(KINDS) - {"quality"}:
             with self.subTest(kind=kind):
-                for act in (
+                for button in (
                     self.as_(kind, self.inspection).action_renew_checks,
                     self.as_(kind, self.flat).action_pass,
                     self.as_(kind, self.flat).action_fail,
-                    lambda kind=kind: self.as_(kind, self.flat).write({"finding": "x"}),
                 ):
-                    with self.assertRaises(AccessError), self.env.cr.savepoint():
-                        act()
+                    with self._refused("belongs to Quality", AccessError):
+                        button()
+                with self.assertRaises(AccessError), self.env.cr.savepoint():
+                    self.as_(kind, self.flat).write({"finding": "x"})
 
     def test_inspectors_do_not_write_what_is_asked(self):
         for values in (

@@ -197,6 +197,9 @@ class TestInspectionPlan(PlanMixin, InspectionCase):
         plan.check_ids.upper_limit = 3.3
         plan.check_ids.create({"plan_id": plan.id, "name": "Flat"})
         self.assertEqual(plan.version, 2)
+        self._get_inspections(self._buy())
+        plan.check_ids[-1:].unlink()
+        self.assertEqual(plan.version, 3)
         with self.assertRaises(AccessError):
             plan.version = 1
         with self._refused("Archive it instead"):
