@@ -76,7 +76,6 @@ class OrderInspectionSecondMixin(models.AbstractModel):
         """
         self.ensure_one()
         self._check_department("customer_service")
-        self._check_state(("judged",))
         self._check_second_signer()
         if not (reason or "").strip():
             raise UserError(
