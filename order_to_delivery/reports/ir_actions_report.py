@@ -41,10 +41,11 @@ class IrActionsReport(models.Model):
         return PaperPages(bodies[0], self._get_sheet(paperformat), render).print()
 
     def _get_sheet(self, paperformat):
-        """Return a page's width, height and room between its margins, in points."""
+        """Return a page's width, height, upper margin and room, in points."""
         width, height = paperformat.print_page_width, paperformat.print_page_height
-        margins = paperformat.margin_top + paperformat.margin_bottom
-        return Sheet(width * POINTS, height * POINTS, (height - margins) * POINTS)
+        room = height - paperformat.margin_top - paperformat.margin_bottom
+        sizes = (width, height, paperformat.margin_top, room)
+        return Sheet(*(size * POINTS for size in sizes))
 
     def _build_wkhtmltopdf_args(self, paperformat_id, *args, **options):
         arguments = super()._build_wkhtmltopdf_args(paperformat_id, *args, **options)

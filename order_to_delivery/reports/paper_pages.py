@@ -8,11 +8,13 @@ sheet first, where marks tell how high its parts are, and is cut into pages here
 import copy
 import io
 import itertools
+import math
 import re
 from collections import namedtuple
 
 from lxml import etree, html
 from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf.generic import RectangleObject
 
 # Room in points that a page keeps free below its last line, for borders and margins.
 SLACK = 8
@@ -23,7 +25,7 @@ MARK_STYLE = "position: absolute; font-size: 1px; line-height: 1px;"
 # From the end of the page's content to its foot, in points.
 FOOT = 4
 
-Sheet = namedtuple("Sheet", "width height room")
+Sheet = namedtuple("Sheet", "width height top room")
 Place = namedtuple("Place", "left top")
 # What a page takes or leaves whole: a block, or a line with its table, whose head
 # takes room on each page that has lines of it.
@@ -34,7 +36,8 @@ class PaperPages:
     """One paper on its way from HTML to a PDF whose pages are numbered.
 
     :param str body: the HTML of the paper, whose blocks stand below each other
-    :param sheet: width and height of a page, and how high its content may be, in points
+    :param sheet: width and height of a page, its margin at the top, and how high its
+        content may be, in points
     :param render: a function that returns the PDF of HTML, on sheets that nothing fills
     """
 
@@ -51,7 +54,14 @@ class PaperPages:
             self._fix_columns()
             pages = self._cut(self._measure())
         self._write_pages(pages)
-        return self._number_pages(len(pages))
+        # What is higher than a page by itself goes on where the page ends.
+        return self._number_pages(
+            [
+                (number, turn)
+                for number, parts in enumerate(pages)
+                for turn in range(math.ceil(self._get_height(parts) / self.sheet.room))
+            ]
+        )
 
     def _cut(self, parts):
         """Return the parts in pages, as many as fit on each."""
@@ -73,9 +83,12 @@ class PaperPages:
         return [[part] for part in parts[:start]] + [parts[start:]]
 
     def _fit(self, parts):
+        return self._get_height(parts) <= self.sheet.room
+
+    def _get_height(self, parts):
+        """Return how high parts are on one page, with the heads of their tables."""
         heads = {part.table: part.head for part in parts if part.table is not None}
-        height = sum(part.height for part in parts) + sum(heads.values())
-        return height + SLACK <= self.sheet.room
+        return sum(part.height for part in parts) + sum(heads.values()) + SLACK
 
     def _measure(self):
         """Return the parts of the paper as they follow each other, with heights."""
@@ -176,6 +189,15 @@ class PaperPages:
         cell.insert(0, mark)
         return mark
 
+    def _take(self, page, endless, start):
+        """Lay on a page what an endless sheet has from a height on, in points."""
+        height = float(endless.mediabox.height)
+        top = height - self.sheet.top - max(start, 0)
+        endless.cropbox = RectangleObject(
+            (0, top - self.sheet.room, self.sheet.width, top)
+        )
+        page.merge_translated_page(endless, 0, self.sheet.height - height + start)
+
     def _print(self):
         text = etree.tostring(
             self.root, method="html", doctype="<!DOCTYPE html>", encoding="unicode"
@@ -200,30 +222,33 @@ class PaperPages:
                 target = page if table is None else page[-1].find("tbody")
                 target.append(part.element)
 
-    def _number_pages(self, total):
+    def _number_pages(self, cuts):
         """Print the pages and their feet, and lay each foot on its page.
 
         A foot is printed as a page of its own: the margin below a page's content is
         out of reach of HTML, except in builds with a patched Qt. The pages are taken
         off endless sheets, on which WebKit pushes no line over the end of a page.
+
+        :param cuts: for each page of the paper, which sheet it is taken off, and how
+            many pages were taken off that sheet before
         """
         foot = self.paper.find_class("foot")[0]
         foot.drop_tree()
-        for number in range(1, total + 1):
+        for number in range(1, len(cuts) + 1):
             copied = copy.deepcopy(foot)
             copied.set("style", "display: block; page-break-before: always;")
             copied.find_class("page")[0].text = str(number)
-            copied.find_class("pages")[0].text = str(total)
+            copied.find_class("pages")[0].text = str(len(cuts))
             self.paper.append(copied)
-        printed = self._print().pages
-        sheet, writer = self.sheet, PdfWriter()
-        for page, foot in zip(printed[:total], printed[total:], strict=True):
-            # The top of an endless sheet becomes a page.
-            below = sheet.height - float(page.mediabox.height)
-            whole = PageObject.create_blank_page(None, sheet.width, sheet.height)
-            whole.merge_translated_page(page, 0, below)
-            whole.merge_translated_page(foot, 0, below - sheet.room - FOOT)
-            writer.add_page(whole).compress_content_streams()
+        printed, writer = self._print().pages, PdfWriter()
+        feet = printed[-len(cuts) :]
+        for (number, turn), foot in zip(cuts, feet, strict=True):
+            page = PageObject.create_blank_page(
+                None, self.sheet.width, self.sheet.height
+            )
+            self._take(page, printed[number], turn * self.sheet.room)
+            self._take(page, foot, -self.sheet.room - FOOT)
+            writer.add_page(page).compress_content_streams()
         result = io.BytesIO()
         writer.write(result)
         return result.getvalue()

@@ -74,6 +74,7 @@ from . import test_monitoring
 from . import test_narrow_rights
 from . import test_order_links
 from . import test_order_urgency
+from . import test_paper_pages
 from . import test_papers_content
 from . import test_papers_mail
 from . import test_patrol
