@@ -134,6 +134,15 @@ class TestDailyReport(ScheduleCase):
             with self.refused("not open any more"):
                 change()
 
+    def test_a_signed_report_is_not_signed_again_whatever_was_made_since(self):
+        production = self._in_production()
+        self._finish(production, 4)
+        report = self._report_day()
+        report.action_hand_in()
+        self._finish(production.production_group_id.production_ids - production, 2)
+        with self.refused("not open any more"):
+            report.action_hand_in()
+
     def test_somebody_elses_workshop_is_not_signed_for(self):
         self._finish(self._in_production(), 4)
         report = self._report_day()

@@ -142,10 +142,11 @@ class TestPatrol(ScheduleCase):
                 for method, args in (
                     ("action_done", []),
                     ("write", [{"finding": "Mine"}]),
-                    ("unlink", []),
                 ):
-                    with self.assertRaises(AccessError):
+                    with self.refused("belongs to Quality", AccessError):
                         call_kw(model.browse(), method, [patrol.ids, *args], {})
+                with self.assertRaises(AccessError):
+                    model.unlink()
                 with self.assertRaises(AccessError):
                     self.as_(kind, self.plan).hour = 3
 

@@ -34,6 +34,15 @@ class TestShippingInspectionResult(ShippingInspectionCase):
             with self.subTest(kind=kind), self.assertRaises(AccessError):
                 self.as_(kind, request).action_inspect_rest()
 
+    def test_nothing_is_inspected_for_a_request_that_was_withdrawn(self):
+        self._plan_shipments()
+        request = self._request_shipping(self._get_ready_order())
+        clerk = self.as_("customer_service", request)
+        clerk.action_withdraw("The customer fetches it himself.")
+        with self._refused("not open any more"):
+            clerk.action_inspect_rest()
+        self.assertFalse(self._get_drafts(request))
+
     def test_nobody_says_that_goods_need_no_inspection(self):
         self._plan_shipments()
         request = self._request_shipping(self._get_ready_order())
