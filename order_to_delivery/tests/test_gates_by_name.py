@@ -223,7 +223,14 @@ class TestGatesOfWhatArrives(GateCase, InspectionCase):
         move = self._buy().picking_ids.move_ids
         self.company.sudo().order_unordered_receipt_policy = "refuse"
         self.assertFalse(self._is_closed("incoming.needs.order", move))
-        move.purchase_line_id = False
+        move = move.create(
+            {
+                "product_id": self.component.id,
+                "product_uom_qty": 5,
+                "location_id": move.location_id.id,
+                "location_dest_id": move.location_dest_id.id,
+            }
+        )
         self.assertTrue(self._is_closed("incoming.needs.order", move))
         self.company.sudo().order_unordered_receipt_policy = "allow"
         self.assertFalse(self._is_closed("incoming.needs.order", move))
