@@ -10,6 +10,7 @@ import io
 import itertools
 import math
 import re
+import secrets
 from collections import namedtuple
 
 from lxml import etree, html
@@ -20,7 +21,6 @@ from pypdf.generic import RectangleObject
 SLACK = 8
 # Parts that stay together at the end: the last lines with all that is below them.
 TOGETHER = 2
-MARK = re.compile(r"@(\w+)@")
 MARK_STYLE = "position: absolute; font-size: 1px; line-height: 1px;"
 # From the end of the page's content to its foot, in points.
 FOOT = 4
@@ -45,6 +45,8 @@ class PaperPages:
         self.root = html.document_fromstring(body)
         self.paper = self.root.find_class("otd")[0]
         self.sheet, self.render = sheet, render
+        # Nothing that people wrote may be taken for a mark.
+        self.token = secrets.token_hex(4)
 
     def print(self):
         """Return the PDF."""
@@ -158,12 +160,13 @@ class PaperPages:
     def _find(self, marks):
         """Return by name where marks come out on an endless sheet; forget them."""
         places = {}
+        sought = re.compile(rf"@{self.token}_(\w+)@")
         reader = self._print()
         for number, page in enumerate(reader.pages):
             height = float(page.mediabox.height)
 
             def note(text, now, matrix, *_font, start=(number + 1) * height):
-                for name in MARK.findall(text):
+                for name in sought.findall(text):
                     x, y = matrix[4], matrix[5]
                     left = x * now[0] + y * now[2] + now[4]
                     places[name] = Place(left, start - x * now[1] - y * now[3] - now[5])
@@ -175,7 +178,7 @@ class PaperPages:
 
     def _make_mark(self, name):
         mark = html.Element("div", style=MARK_STYLE)
-        mark.text = f"@{name}@"
+        mark.text = f"@{self.token}_{name}@"
         return mark
 
     def _mark_before(self, block, name):

@@ -62,6 +62,9 @@ class TestPaperPages(TransactionCase):
         rows = ["word " * (n % 7) * 20 for n in range(60)]
         self._assert_whole(self._print(rows), 60)
 
+    def test_nothing_that_people_wrote_is_taken_for_a_mark(self):
+        self._assert_whole(self._print(["@3@ @1@ @zero@ short"] * 40), 40)
+
     def test_a_remark_longer_than_a_page_goes_on_overleaf(self):
         words = " ".join(f"word{number}" for number in range(4000))
         pages = self._print(["short"] * 3, f"<div>{words}</div>")
