@@ -1,6 +1,7 @@
 """Two databases in one process, and requests as Odoo's server would run them."""
 
 import gc
+import importlib
 import io
 import os
 import time
@@ -126,6 +127,9 @@ def _keep_inside():
         "Message-Id"
     ]
     IrActionsReport._run_wkhtmltopdf = lambda *args, **kwargs: page
+    # Our papers are cut where wkhtmltopdf drew their marks, which is left out as well.
+    pages = importlib.import_module("odoo.addons.order_to_delivery.reports.paper_pages")
+    pages.PaperPages.print = lambda self: page
 
 
 def _blank_page():
