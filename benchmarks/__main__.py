@@ -70,6 +70,8 @@ def _measure(number, names):
     rows = []
     for name in (name for name in PARTS if name in names):
         part = PARTS[name]
+        for walk in walks:
+            walk.database.analyze()
         sys.stderr.write(f"{part.__doc__.splitlines()[0]}\n")
         rows += part.measure(*walks, number)
     return rows

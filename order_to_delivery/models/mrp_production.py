@@ -137,6 +137,8 @@ class MrpProduction(models.Model):
         started = self.filtered(
             lambda mo: mo.state in STARTED and not mo._is_being_cancelled()
         )
+        if not started:
+            return
         starting = started._filter_starting()
         starting._guard_materials()
         waived = self.env["order.gate"]._refuse("production", started)

@@ -160,8 +160,7 @@ class OrderIncomingMoveMixin(models.AbstractModel):
 
         :raise UserError: naming the move
         """
-        done = self.filtered(lambda move: move.state == "done")
-        for move, quantity in done._filter_incoming_gated()._get_inflow().items():
+        for move, quantity in self._filter_incoming_gated()._get_inflow().items():
             if quantity:
                 raise UserError(
                     self.env._(

@@ -49,7 +49,7 @@ class OrderMakingMoveMixin(models.AbstractModel):
                 move.production_id and move.state == "done" and move.quantity > 0
             )
         )
-        moved = done._filter_making_gated()._get_stock_in()
+        moved = done and done._filter_making_gated()._get_stock_in() or {}
         return self.browse(move.id for move, quantity in moved.items() if quantity > 0)
 
     def _ask_stock_in(self):

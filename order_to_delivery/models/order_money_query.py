@@ -1,7 +1,8 @@
 """The one query that tells what was received for a batch of orders.
 
 PostgreSQL takes longer to plan it than to run it. Where few orders are asked, which
-have no invoices or no online transactions yet, what these would bring is left out.
+have no invoices or no online transactions yet, what these would bring is left out;
+so are the rates where all of it is in the order's own currency.
 
 A: what payments and statement lines settled on the orders' invoices;
 B: the open part of live payments tied to an order;
@@ -21,6 +22,7 @@ READS = {
         "account_id",
         "amount_residual",
         "amount_residual_currency",
+        "currency_id",
         "display_type",
         "move_id",
         "price_total",
@@ -34,6 +36,7 @@ READS = {
     ],
     "account.payment": [
         "amount",
+        "currency_id",
         "destination_account_id",
         "move_id",
         "payment_type",
@@ -234,13 +237,15 @@ def _rate(currency):
         1.0)"""
 
 
-_RECEIVED = f"""
-    SELECT o.id,
-           sum(CASE
-               WHEN e.currency_id = o.currency_id THEN e.amount
+_CONVERTED = f"""
                WHEN e.company_amount IS NOT NULL THEN e.company_amount
                     * {_rate("o.currency_id")} / {_rate("o.company_currency_id")}
-               ELSE e.amount * {_rate("o.currency_id")} / {_rate("e.currency_id")}
+               ELSE e.amount * {_rate("o.currency_id")} / {_rate("e.currency_id")}"""
+
+_RECEIVED = """
+    SELECT o.id,
+           sum(CASE
+               WHEN e.currency_id = o.currency_id THEN e.amount {converted}
            END),
            (SELECT json_agg(json_build_array(
                        l.kind, l.amount_type, l.percent, l.amount))
@@ -265,15 +270,22 @@ _TRACES = """
 
 
 def traces_query(order_ids):
-    """Return the query for ``(has invoices, has transactions)`` of a batch."""
+    """Return the query for ``(has invoices, has transactions, has other money)``.
+
+    Other money is that of payments in another currency than their order's.
+    """
     return SQL(_TRACES, order_ids=list(order_ids))
 
 
-def received_query(order_ids, has_invoices=True, has_transactions=True):
+def received_query(
+    order_ids, has_invoices=True, has_transactions=True, has_other_money=True
+):
     """Return the query for ``(order id, received, plan's lines)`` of a batch.
 
     :param has_invoices: leave out what only invoices can bring, as there is none
     :param has_transactions: the same of online transactions
+    :param has_other_money: where there is neither, leave out the rates of payments in
+        other currencies
     """
     tables, tied = [_ORDERS], [_TIED_DIRECTLY]
     entries = [_OPEN, _WITHOUT_ENTRY]
@@ -284,10 +296,12 @@ def received_query(order_ids, has_invoices=True, has_transactions=True):
         tables.append(_TRANSACTIONS)
         tied.append(_TIED_BY_TRANSACTION)
         entries.append(_WITHOUT_PAYMENT)
+    is_foreign = has_invoices or has_transactions or has_other_money
+    received = _RECEIVED.format(converted=_CONVERTED if is_foreign else "")
     query = f"""
     WITH {",".join(tables)},
     tied AS ({" UNION ".join(tied)}),
     entries (order_id, amount, currency_id, company_amount, date) AS (
         {" UNION ALL ".join(entries)}
-    ) {_RECEIVED}"""
+    ) {received}"""
     return SQL(query, order_ids=list(order_ids))

@@ -59,7 +59,8 @@ PLAN_AND_WORK = """
         AND bool_or(production.state = 'done')) AS produced_date
 """
 
-# Only goods travel: services pass review and money only.
+# Only goods travel: services pass review and money only. OFFSET keeps PostgreSQL from
+# going through all products first where it has no statistics yet.
 GOODS = """
     SELECT json_build_object(
         'has_goods', true,
@@ -72,7 +73,12 @@ GOODS = """
         'is_released', bool_and(released.quantity >= line.product_uom_qty),
         'is_delivered', bool_and(line.qty_delivered >= line.product_uom_qty),
         'is_to_ship', bool_or(released.quantity > line.qty_delivered))
-      FROM sale_order_line line
+      FROM (
+        SELECT id, product_id, supply_kind, product_uom_qty, qty_delivered
+          FROM sale_order_line
+         WHERE order_id = so.id AND display_type IS NULL
+           AND NOT coalesce(is_downpayment, false) AND product_uom_qty > 0
+        OFFSET 0) line
       JOIN product_product product ON product.id = line.product_id
       JOIN product_template template ON template.id = product.product_tmpl_id
      CROSS JOIN LATERAL (
@@ -80,9 +86,7 @@ GOODS = """
           FROM order_shipping_request_line asked
           JOIN order_shipping_request request ON request.id = asked.request_id
          WHERE asked.sale_line_id = line.id AND request.state = 'released') released
-     WHERE line.order_id = so.id AND template.type = 'consu'
-       AND line.display_type IS NULL AND NOT coalesce(line.is_downpayment, false)
-       AND line.product_uom_qty > 0
+     WHERE template.type = 'consu'
     HAVING count(*) > 0
 """
 

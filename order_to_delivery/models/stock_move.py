@@ -129,15 +129,20 @@ class StockMove(models.Model):
                 )
             )
 
+    def _check_stays(self):
+        """Refuse to forget what done moves have brought about."""
+        done = self.filtered(lambda move: move.state == "done")
+        if done:
+            done._check_stays_done()
+            done._check_stays_in_stock()
+            done._check_stays_made()
+
     def _check_stays_done(self):
         """Refuse to forget that goods have left, or came back.
 
         :raise UserError: naming the move
         """
-        done = self.filtered(lambda move: move.state == "done")
-        if not done:
-            return
-        for move, quantity in done._filter_gated()._get_outflow().items():
+        for move, quantity in self._filter_gated()._get_outflow().items():
             if quantity:
                 raise UserError(
                     self.env._(
@@ -182,9 +187,7 @@ class StockMove(models.Model):
     def write(self, vals):
         self._check_returned_stays(self, vals, RETURN_FIELDS)
         if vals.get("state", "done") != "done":
-            self._check_stays_done()
-            self._check_stays_in_stock()
-            self._check_stays_made()
+            self._check_stays()
         tied = self._get_gated_ties() if TIE_FIELDS & vals.keys() else {}
         bought = self._get_vendor_ties() if VENDOR_FIELDS & vals.keys() else {}
         made = self._get_making_ties() if "production_id" in vals else {}
