@@ -270,23 +270,14 @@ _TRACES = """
 
 
 def traces_query(order_ids):
-    """Return the query for ``(has invoices, has transactions, has other money)``.
-
-    Other money is that of payments in another currency than their order's.
-    """
+    """Return the query for ``(invoices, transactions, foreign payments exist)``."""
     return SQL(_TRACES, order_ids=list(order_ids))
 
 
 def received_query(
-    order_ids, has_invoices=True, has_transactions=True, has_other_money=True
+    order_ids, has_invoices=True, has_transactions=True, has_foreign_payments=True
 ):
-    """Return the query for ``(order id, received, plan's lines)`` of a batch.
-
-    :param has_invoices: leave out what only invoices can bring, as there is none
-    :param has_transactions: the same of online transactions
-    :param has_other_money: where there is neither, leave out the rates of payments in
-        other currencies
-    """
+    """Return the query for ``(order id, received, plan's lines)`` of a batch."""
     tables, tied = [_ORDERS], [_TIED_DIRECTLY]
     entries = [_OPEN, _WITHOUT_ENTRY]
     if has_invoices:
@@ -296,8 +287,8 @@ def received_query(
         tables.append(_TRANSACTIONS)
         tied.append(_TIED_BY_TRANSACTION)
         entries.append(_WITHOUT_PAYMENT)
-    is_foreign = has_invoices or has_transactions or has_other_money
-    received = _RECEIVED.format(converted=_CONVERTED if is_foreign else "")
+    needs_rates = has_invoices or has_transactions or has_foreign_payments
+    received = _RECEIVED.format(converted=_CONVERTED if needs_rates else "")
     query = f"""
     WITH {",".join(tables)},
     tied AS ({" UNION ".join(tied)}),
