@@ -212,15 +212,18 @@ class ShopFloor:
         return bool(self.way.find("quality", "order.inspection", domain, ["id"]))
 
     def check_points(self):
-        """Let Customer Service tick half of the monitoring points that are due."""
-        model = "order.monitoring.check"
-        today = datetime.date.today().isoformat()
-        domain = [("state", "=", "open"), ("due_date", "<=", today)]
-        clerk = "customer_service"
-        for row in self.way.find(clerk, model, domain, ["id"])[::2]:
-            values = {"finding": "Seen in the workshop; as agreed."}
-            self.way.do(clerk, model, "write", [row["id"]], values)
-            self.way.do(clerk, model, "action_check", [row["id"]])
+        """Let Customer Service tick what was due last week, and half of what is now."""
+        model, clerk = "order.monitoring.check", "customer_service"
+        today = datetime.date.today()
+        domain = [("state", "=", "open"), ("due_date", "<=", today.isoformat())]
+        rows = self.way.find(clerk, model, domain, ["due_date"])
+        last_week = str(today - datetime.timedelta(days=7))
+        late = [row["id"] for row in rows if str(row["due_date"]) < last_week]
+        recent = [row["id"] for row in rows if row["id"] not in late]
+        ticked = late + recent[::2]
+        values = {"finding": "Seen in the workshop; as agreed."}
+        self.way.do(clerk, model, "write", ticked, values)
+        self.way.do(clerk, model, "action_check", ticked)
 
     def plan_anew(self, today):
         """Put one cabinet off, because another order goes first."""

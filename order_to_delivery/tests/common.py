@@ -222,6 +222,14 @@ class OrderToDeliveryCase(FactoryMixin, TransactionCase):
             self.env.ref(f"order_to_delivery.cron_{name}").method_direct_trigger()
         self.env.invalidate_all()
 
+    def _get_version(self, records):
+        """Return how often somebody counted on quantities of records under guard."""
+        self.env.flush_all()
+        guards = self.env["order.quantity.guard"].sudo()
+        guards.invalidate_model()
+        own = [("res_model", "=", records._name), ("res_id", "in", records.ids)]
+        return sum(guards.search(own).mapped("version"))
+
     @contextmanager
     def assertRaisesRegex(self, exception, regex):
         """Expect a refusal, and undo what was written, as the server does."""

@@ -265,7 +265,10 @@ class TestEarlyBuying(RouteMixin, BuyingCase):
     def test_only_who_reports_needs_asks_early(self):
         for kind in ("sales", "purchasing", "deputy_general_manager"):
             with self.subTest(kind=kind), self.assertRaises(AccessError):
-                self._ask_early(by=kind)
+                self.as_(kind, self.order).action_ask_early()
+            with self.subTest(kind=kind), self.assertRaises(AccessError):
+                dialog = self.as_(kind, self.env["order.requisition.advance"])
+                dialog.create({"sale_order_id": self.order.id}).action_ask()
 
     def test_a_cancelled_order_asks_for_nothing_early(self):
         request = self._ask_early()

@@ -27,6 +27,15 @@ class TestMaterialReturnAtOnce(ReturnCase):
             "3 Units Motor", production.message_ids[0].body.replace("[T-MOTOR] ", "")
         )
 
+    def test_giving_back_is_guarded(self):
+        """Whoever counts on what was issued meanwhile is tried again."""
+        production = self._made()
+        self._use(production, 33)
+        document = self._leave(production)
+        before = self._get_version(production.production_group_id)
+        self._give(document)
+        self.assertGreater(self._get_version(production.production_group_id), before)
+
     def test_no_more_comes_back_than_was_used(self):
         production = self._made()
         self._use(production, 33)

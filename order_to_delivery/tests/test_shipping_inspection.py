@@ -123,7 +123,10 @@ class TestShippingInspection(ShippingInspectionCase):
         self._plan_shipments()
         order, request, inspection = self._get_released()
         self._judge_shipment(inspection, 8, 2, "scrap")
+        before = self._get_version(order.order_line)
         self.as_("customer_service", request).action_inspect_rest()
+        # Whoever ships or withdraws meanwhile is tried again.
+        self.assertGreater(self._get_version(order.order_line), before)
         again = self._get_drafts(request)
         self.assertEqual(again.line_ids.offered_quantity, 2)
         self._judge_shipment(again, 2)
