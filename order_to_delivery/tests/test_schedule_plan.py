@@ -120,6 +120,14 @@ class TestSchedulePlan(ScheduleCase):
         with self.refused("show it again"):
             replan.action_keep()
 
+    def test_what_was_cancelled_since_it_was_shown_is_not_planned(self):
+        production = self._in_production()
+        replan = self._open_replan(production)
+        replan.action_show()
+        production.sudo().action_cancel()
+        with self.refused("not planned here"):
+            replan.action_keep()
+
     def test_the_effect_is_not_written_by_hand(self):
         production = self._in_production()
         replan = self._open_replan(production)

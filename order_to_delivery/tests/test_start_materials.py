@@ -105,13 +105,6 @@ class TestStartNeedsMaterials(StartCase):
         with self._refusal(LACKS):
             self._start(second)
 
-    def _get_version(self, product):
-        guard = self.env["order.quantity.guard"].sudo()
-        guard = guard.search(
-            [("res_model", "=", "product.product"), ("res_id", "=", product.id)]
-        )
-        return guard.version
-
     def test_who_starts_on_the_same_free_goods_at_once_is_tried_again(self):
         reserved = self._made()
         self._stock(self.motor, 60)
