@@ -76,6 +76,10 @@ class TestVendorPromise(VendorCase):
             dialog = self.as_(kind, self.env["order.vendor.promise.record"])
             with self.subTest(kind), self.assertRaises(AccessError):
                 dialog.create({"purchase_line_ids": self.line.ids})
+            values = {"purchase_line_ids": self.line.ids}
+            dialog = self.as_("purchasing", dialog).create(values)
+            with self.subTest(kind), self.refused("belongs to Purchasing", AccessError):
+                self.as_(kind, dialog).action_record()
 
     def test_what_was_promised_is_not_written_by_hand(self):
         self._promise(self._in(9))
