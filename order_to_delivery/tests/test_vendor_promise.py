@@ -78,7 +78,7 @@ class TestVendorPromise(VendorCase):
                 dialog.create({"purchase_line_ids": self.line.ids})
             values = {"purchase_line_ids": self.line.ids}
             dialog = self.as_("purchasing", dialog).create(values)
-            with self.subTest(kind), self.refused("belongs to Purchasing", AccessError):
+            with self.subTest(kind), self.refused("Purchasing", AccessError):
                 self.as_(kind, dialog).action_record()
 
     def test_what_was_promised_is_not_written_by_hand(self):
