@@ -1,8 +1,7 @@
 """The one query that tells what was received for a batch of orders.
 
 PostgreSQL takes longer to plan it than to run it. Where few orders are asked, which
-have no invoices or no online transactions yet, what these would bring is left out;
-so are the rates where all of it is in the order's own currency.
+have no invoices or no online transactions yet, what these would bring is left out.
 
 A: what payments and statement lines settled on the orders' invoices;
 B: the open part of live payments tied to an order;
@@ -22,7 +21,6 @@ READS = {
         "account_id",
         "amount_residual",
         "amount_residual_currency",
-        "currency_id",
         "display_type",
         "move_id",
         "price_total",
@@ -36,7 +34,6 @@ READS = {
     ],
     "account.payment": [
         "amount",
-        "currency_id",
         "destination_account_id",
         "move_id",
         "payment_type",
@@ -237,15 +234,13 @@ def _rate(currency):
         1.0)"""
 
 
-_CONVERTED = f"""
-               WHEN e.company_amount IS NOT NULL THEN e.company_amount
-                    * {_rate("o.currency_id")} / {_rate("o.company_currency_id")}
-               ELSE e.amount * {_rate("o.currency_id")} / {_rate("e.currency_id")}"""
-
-_RECEIVED = """
+_RECEIVED = f"""
     SELECT o.id,
            sum(CASE
-               WHEN e.currency_id = o.currency_id THEN e.amount {converted}
+               WHEN e.currency_id = o.currency_id THEN e.amount
+               WHEN e.company_amount IS NOT NULL THEN e.company_amount
+                    * {_rate("o.currency_id")} / {_rate("o.company_currency_id")}
+               ELSE e.amount * {_rate("o.currency_id")} / {_rate("e.currency_id")}
            END),
            (SELECT json_agg(json_build_array(
                        l.kind, l.amount_type, l.percent, l.amount))
@@ -270,14 +265,16 @@ _TRACES = """
 
 
 def traces_query(order_ids):
-    """Return the query for ``(invoices, transactions, foreign payments exist)``."""
+    """Return the query for ``(has invoices, has transactions)`` of a batch."""
     return SQL(_TRACES, order_ids=list(order_ids))
 
 
-def received_query(
-    order_ids, has_invoices=True, has_transactions=True, has_foreign_payments=True
-):
-    """Return the query for ``(order id, received, plan's lines)`` of a batch."""
+def received_query(order_ids, has_invoices=True, has_transactions=True):
+    """Return the query for ``(order id, received, plan's lines)`` of a batch.
+
+    :param has_invoices: leave out what only invoices can bring, as there is none
+    :param has_transactions: the same of online transactions
+    """
     tables, tied = [_ORDERS], [_TIED_DIRECTLY]
     entries = [_OPEN, _WITHOUT_ENTRY]
     if has_invoices:
@@ -287,12 +284,10 @@ def received_query(
         tables.append(_TRANSACTIONS)
         tied.append(_TIED_BY_TRANSACTION)
         entries.append(_WITHOUT_PAYMENT)
-    needs_rates = has_invoices or has_transactions or has_foreign_payments
-    received = _RECEIVED.format(converted=_CONVERTED if needs_rates else "")
     query = f"""
     WITH {",".join(tables)},
     tied AS ({" UNION ".join(tied)}),
     entries (order_id, amount, currency_id, company_amount, date) AS (
         {" UNION ALL ".join(entries)}
-    ) {received}"""
+    ) {_RECEIVED}"""
     return SQL(query, order_ids=list(order_ids))
