@@ -1,6 +1,9 @@
 """What moves are called, and what they take outside."""
 
 from odoo import models
+from odoo.exceptions import UserError
+
+SHIPPING_GATE = "order.gate.shipping.needs.request"
 
 
 class OrderLeavingMoveMixin(models.AbstractModel):
@@ -35,3 +38,38 @@ class OrderLeavingMoveMixin(models.AbstractModel):
             move: sum(line._get_outflow() for line in move.move_line_ids)
             for move in self
         }
+
+    def _check_had_left(self):
+        """Refuse that more comes back than has left: it would leave once more.
+
+        :raise UserError: naming the move and its order
+        """
+        # Whose the goods are is looked up for whoever takes them back.
+        lines = self.sudo().sale_line_id
+        if not lines:
+            return
+        guard = self.env["order.quantity.guard"].sudo()  # nobody may write guards
+        guard._touch("sale.order.line", lines.ids)
+        over = self.env["order.shipping.quantity"]._get_over_returned(lines)
+        for move in self.filtered(lambda move: move.sale_line_id in over):
+            raise UserError(
+                self.env._(
+                    "%(product)s: more of it would come back than has left on order "
+                    "%(order)s. Correct the quantity, or receive the rest on its own.",
+                    product=move._get_shipping_name(),
+                    order=move.sudo().sale_line_id.order_id.name,  # as above
+                )
+            )
+
+    def _record_emergencies(self):
+        """Book on emergencies what has just left beyond the requests (H9.17)."""
+        # Who ships may not read all orders; what he used of a waiver is a fact.
+        orders = self.sudo().sale_line_id.order_id
+        waived = self.env["order.gate.waiver"]._get_waived(SHIPPING_GATE, orders)
+        excess = self.env["order.shipping.quantity"]._get_excess(orders.order_line)
+        for order, waivers in waived.items():
+            own = [excess[line] for line in order.order_line if line in excess]
+            used_amount, used_quantity = waivers._get_used(order)
+            quantity = sum(line.quantity for line in own) - used_quantity
+            if quantity > 0:
+                waivers._use(sum(line.amount for line in own) - used_amount, quantity)

@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-SHIPPING_GATE = "order.gate.shipping.needs.request"
+from .order_leaving_move_mixin import SHIPPING_GATE
 
 
 class OrderShippingHandoverMixin(models.AbstractModel):

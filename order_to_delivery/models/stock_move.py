@@ -2,10 +2,11 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from .order_incoming_move_mixin import ENTRY_FIELDS, VENDOR_FIELDS
+from .order_leaving_move_mixin import SHIPPING_GATE
 
-SHIPPING_GATE = "order.gate.shipping.needs.request"
 # Writing these on a done move changes what left, or for whom.
 FLOOR_FIELDS = {
     "product_id",
@@ -107,28 +108,6 @@ class StockMove(models.Model):
         outflow = governed._get_outflow()
         governed.filtered(lambda move: outflow[move] < 0)._check_had_left()
 
-    def _check_had_left(self):
-        """Refuse that more comes back than has left: it would leave once more.
-
-        :raise UserError: naming the move and its order
-        """
-        # Whose the goods are is looked up for whoever takes them back.
-        lines = self.sudo().sale_line_id
-        if not lines:
-            return
-        guard = self.env["order.quantity.guard"].sudo()  # nobody may write guards
-        guard._touch("sale.order.line", lines.ids)
-        over = self.env["order.shipping.quantity"]._get_over_returned(lines)
-        for move in self.filtered(lambda move: move.sale_line_id in over):
-            raise UserError(
-                self.env._(
-                    "%(product)s: more of it would come back than has left on order "
-                    "%(order)s. Correct the quantity, or receive the rest on its own.",
-                    product=move._get_shipping_name(),
-                    order=move.sudo().sale_line_id.order_id.name,  # as above
-                )
-            )
-
     def _check_stays(self):
         """Refuse to forget what done moves have brought about."""
         done = self.filtered(lambda move: move.state == "done")
@@ -170,19 +149,6 @@ class StockMove(models.Model):
         waived = self.env["order.gate"]._refuse("shipping", self)
         if SHIPPING_GATE in waived:
             waived[SHIPPING_GATE]._record_emergencies()
-
-    def _record_emergencies(self):
-        """Book on emergencies what has just left beyond the requests (H9.17)."""
-        # Who ships may not read all orders; what he used of a waiver is a fact.
-        orders = self.sudo().sale_line_id.order_id
-        waived = self.env["order.gate.waiver"]._get_waived(SHIPPING_GATE, orders)
-        excess = self.env["order.shipping.quantity"]._get_excess(orders.order_line)
-        for order, waivers in waived.items():
-            own = [excess[line] for line in order.order_line if line in excess]
-            used_amount, used_quantity = waivers._get_used(order)
-            quantity = sum(line.quantity for line in own) - used_quantity
-            if quantity > 0:
-                waivers._use(sum(line.amount for line in own) - used_amount, quantity)
 
     def write(self, vals):
         self._check_returned_stays(self, vals, RETURN_FIELDS)
@@ -238,6 +204,42 @@ class StockMove(models.Model):
                         order=order.name,
                     )
                 )
+
+    # What core does move by move
+
+    def _update_orderpoints(self):
+        """Mark what reordering rules order for these goods to be worked out anew.
+
+        Core looks for a rule move by move, at every write; what is spared pays for
+        what the gates ask. Marked are the rules of the goods in any of their
+        warehouses, which is more than needed at most.
+        """
+        if not self:
+            return
+        places = self.location_id | self.location_dest_id
+        points = self.env["stock.warehouse.orderpoint"].sudo()  # as core does
+        points.flush_model(["active", "product_id", "warehouse_id"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id
+                  FROM stock_warehouse_orderpoint
+                 WHERE active
+                   AND product_id = ANY(%s)
+                   AND (warehouse_id = ANY(%s) OR %s)
+              ORDER BY id
+                """,
+                self.product_id.ids,
+                places.warehouse_id.ids,
+                any(
+                    not (move.location_id | move.location_dest_id).warehouse_id
+                    for move in self
+                ),
+            )
+        )
+        found = points.browse(point_id for (point_id,) in rows)
+        found.invalidate_recordset(["qty_to_order", "qty_forecast"])
+        self.env.add_to_compute(points._fields["qty_to_order_computed"], found)
 
     # What arrives for an order
 
