@@ -144,17 +144,8 @@ class OrderSupplyQuestion(models.Model):
             "old_date": self.old_date,
             "new_date": self.new_date,
         }
-        if self.kind == "late" and not self.new_date:
-            return self.env._(
-                "%(product)s was needed by %(old_date)s and is not ordered yet.",
-                **names,
-            )
         if self.kind == "late":
-            return self.env._(
-                "%(document)s: %(product)s is needed by %(old_date)s and comes on "
-                "%(new_date)s.",
-                **names,
-            )
+            return self._get_late_text(names)
         if self.kind == "moved":
             return self.env._(
                 "%(document)s: %(product)s was needed by %(old_date)s and is needed "
@@ -170,6 +161,25 @@ class OrderSupplyQuestion(models.Model):
         return self.env._(
             "%(order)s needs less. %(document)s: %(old)s %(unit)s of %(product)s, of "
             "which %(new)s are needed now.",
+            **names,
+        )
+
+    def _get_late_text(self, names):
+        if not self.new_date:
+            return self.env._(
+                "%(product)s was needed by %(old_date)s and is not ordered yet.",
+                **names,
+            )
+        # Whoever reads the question may not see the company's calendar.
+        if self.new_date < self.company_id.sudo()._get_local_day():
+            return self.env._(
+                "%(document)s: %(product)s is needed by %(old_date)s, was expected on "
+                "%(new_date)s and is not here yet.",
+                **names,
+            )
+        return self.env._(
+            "%(document)s: %(product)s is needed by %(old_date)s and comes on "
+            "%(new_date)s.",
             **names,
         )
 

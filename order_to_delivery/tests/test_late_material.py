@@ -1,3 +1,5 @@
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -201,6 +203,14 @@ class TestLateMaterialWarning(VendorCase):
         self.assertEqual(entry.sale_order_id, self.order)
         texts = [item["text"] for item in self.order.gate_banner]
         self.assertIn(question.text, texts)
+
+    def test_what_should_have_come_is_not_said_to_come(self):
+        self._promise(self._in(12))
+        question = self._questions()
+        self.assertIn(f"comes on {self._in(12)}", question.text)
+        with freeze_time(self._in(20)):
+            question.invalidate_recordset(["text"])
+            self.assertIn(f"was expected on {self._in(12)}", question.text)
 
     def test_what_comes_in_time_warns_nobody(self):
         self._promise(self._in(5))
