@@ -51,13 +51,6 @@ class OrderScheduleReplan(models.TransientModel):
                     self.env._("%s is no cause of a new plan.", replan.cause)
                 )
 
-    @api.model
-    def _has_field_access(self, field, operation):
-        # What is shown was tried out, and is not written by hand.
-        if operation == "write" and not self.env.su and field.name == "line_ids":
-            return False
-        return super()._has_field_access(field, operation)
-
     def write(self, vals):
         if {"production_ids", "date_start"} & vals.keys():
             self.sudo().line_ids.unlink()  # nobody deletes them by hand
