@@ -13,6 +13,8 @@ FUNCTION_LINES = 40
 FUNCTION_LINES_P90 = 20
 REPEAT_LINES = 6
 MEASURED = ("tools", "benchmarks")
+# Latin punctuation where Chinese has its own.
+HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff])[,;:!?]|[,;!?](?=[\u4e00-\u9fff])")
 
 
 def files(*patterns):
@@ -132,6 +134,8 @@ def _open_terms(path, catalog):
             yield f"{name}:{entry.linenum}: not translated: {entry.msgid[:60]!r}"
         elif _placeholders(entry.msgid) != _placeholders(entry.msgstr):
             yield f"{name}:{entry.linenum}: placeholders differ: {entry.msgid[:60]!r}"
+        elif HALF_WIDTH.search(entry.msgstr):
+            yield f"{name}:{entry.linenum}: half-width mark: {entry.msgstr[:60]!r}"
 
 
 def _placeholders(text):
