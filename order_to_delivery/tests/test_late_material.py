@@ -212,6 +212,17 @@ class TestLateMaterialWarning(VendorCase):
             question.invalidate_recordset(["text"])
             self.assertIn(f"was expected on {self._in(12)}", question.text)
 
+    def test_only_who_is_asked_opens_the_dialog_and_only_once(self):
+        self._promise(self._in(12))
+        question = self._questions()
+        with self.refused("belongs to Customer Service", AccessError):
+            self.as_("purchasing", question).action_decide()
+        asked = self.as_("customer_service", question)
+        self.assertEqual(asked.action_decide()["res_model"], "order.supply.decide")
+        asked._decide("kept", "The customer waits.")
+        with self.refused("not open any more"):
+            asked.action_decide()
+
     def test_what_comes_in_time_warns_nobody(self):
         self._promise(self._in(5))
         self.assertFalse(self._questions())

@@ -188,6 +188,15 @@ class TestOrderLinks(ClientMixin, BuyingCase):
         with self.assertRaises(AccessError):
             self.as_("sales", row).action_open()
 
+    def test_a_row_opens_nothing_for_who_lost_the_right_since(self):
+        row = self._links("finance")["payment"]
+        self.users["finance"].group_ids -= self.env.ref(
+            "order_to_delivery.group_finance"
+        )
+        self.users["finance"].group_ids |= self.env.ref("order_to_delivery.group_user")
+        with self.refused("may not open these documents"):
+            row.action_open()
+
     def test_the_page_costs_the_same_for_many_lines(self):
         self._links("material_control")
         few = self._count_queries(self.order)
