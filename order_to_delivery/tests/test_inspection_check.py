@@ -199,6 +199,7 @@ class TestInspectionCheck(PlanMixin, InspectionCase):
         self.flat.photo = self._get_photo()
         self._judge(self.inspection)
         server = self.inspection.sudo().check_ids
+        other = self._get_inspections(self._buy()).sudo().check_ids[:1]
         for act in (
             lambda: self.thickness.write({"reading": "9"}),
             lambda: self.flat.write({"photo": False}),
@@ -206,6 +207,7 @@ class TestInspectionCheck(PlanMixin, InspectionCase):
             lambda: server.write({"upper_limit": 9}),
             server.unlink,
             lambda: server[0].copy(),
+            lambda: other.write({"inspection_id": self.inspection.id}),
         ):
             with self._refused(STAYS):
                 act()
