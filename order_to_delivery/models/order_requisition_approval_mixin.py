@@ -63,7 +63,6 @@ class OrderRequisitionApprovalMixin(models.AbstractModel):
     def _approve(self):
         for request in self:
             request._check_department(request._get_signing_kind())
-        self._check_state(("to_approve",))
         principals = self._find_principals()
         self._touch_lines()
         self._archive_activities()
