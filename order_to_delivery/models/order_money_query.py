@@ -225,10 +225,7 @@ _WITHOUT_PAYMENT = """
 
 
 def _rate(currency):
-    """Return a currency's last rate until an entry's day, else its first, as Odoo does.
-
-    A company's own goes before one of all companies.
-    """
+    """Return the last rate until an entry's day, else the first, as Odoo does."""
     return f"""COALESCE(
         (SELECT r.rate
            FROM res_currency_rate r

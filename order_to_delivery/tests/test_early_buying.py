@@ -269,6 +269,9 @@ class TestEarlyBuying(RouteMixin, BuyingCase):
             with self.subTest(kind=kind), self.assertRaises(AccessError):
                 dialog = self.as_(kind, self.env["order.requisition.advance"])
                 dialog.create({"sale_order_id": self.order.id}).action_ask()
+            with self.subTest(kind=kind), self.refused("belongs to", AccessError):
+                dialog = dialog.sudo().create({"sale_order_id": self.order.id})
+                dialog.action_ask()
 
     def test_a_cancelled_order_asks_for_nothing_early(self):
         request = self._ask_early()

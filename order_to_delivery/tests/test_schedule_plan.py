@@ -128,6 +128,13 @@ class TestSchedulePlan(ScheduleCase):
         with self.refused("not planned here"):
             replan.action_keep()
 
+    def test_only_production_plans_anew_even_where_rights_do_not_ask(self):
+        replan = self._open_replan(self._in_production())
+        machine = self.as_("sales", replan).sudo()
+        for button in (machine.action_show, machine.action_keep):
+            with self.refused("belongs to Production", AccessError):
+                button()
+
     def test_the_effect_is_not_written_by_hand(self):
         production = self._in_production()
         replan = self._open_replan(production)

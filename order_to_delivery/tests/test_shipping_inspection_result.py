@@ -26,6 +26,13 @@ class TestShippingInspectionResult(ShippingInspectionCase):
         with self._refused("somebody else of Quality"):
             own.action_judge()
 
+    def test_who_judges_the_same_goods_at_once_is_tried_again(self):
+        self._plan_shipments()
+        order, _request, inspection = self._get_released()
+        before = self._get_version(order.order_line)
+        self._judge_shipment(inspection, 8, 2)
+        self.assertGreater(self._get_version(order.order_line), before)
+
     def test_only_customer_service_asks_for_the_rest(self):
         self._plan_shipments()
         _order, request, _inspection = self._get_released()

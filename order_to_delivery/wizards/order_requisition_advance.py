@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 class OrderRequisitionAdvance(models.TransientModel):
     _name = "order.requisition.advance"
     _description = "Ask for Long-Lead Parts"
+    _inherit = ["order.actor.mixin"]
 
     sale_order_id = fields.Many2one("sale.order", string="Order", required=True)
     line_ids = fields.One2many(
@@ -84,11 +85,12 @@ class OrderRequisitionAdvance(models.TransientModel):
         """Put the chosen parts on the order's requisition (H7.3).
 
         The deputy general manager approves it under a waiver only, up to its cap.
-        Only who reports needs has a right on the dialog.
 
+        :raise AccessError: unless the user acts for who reports needs
         :raise UserError: when nothing is chosen, or the order is not submitted
         """
         self.ensure_one()
+        self._check_department("material_control", "warehouse", "production")
         order = self.sale_order_id
         order.check_access("read")
         chosen = self.line_ids.filtered(lambda line: line.quantity > 0)

@@ -8,6 +8,7 @@ CAUSES = ("late_material", "exception", "customer", "other")
 class OrderScheduleReplan(models.TransientModel):
     _name = "order.schedule.replan"
     _description = "Plan Manufacturing Orders Anew"
+    _inherit = ["order.actor.mixin"]
 
     production_ids = fields.Many2many(
         "mrp.production", string="Manufacturing Orders", required=True
@@ -56,11 +57,9 @@ class OrderScheduleReplan(models.TransientModel):
         return super().write(vals)
 
     def action_show(self):
-        """Try the plan out, undo it, and show what would become of the dates.
-
-        Only Production has a right on the dialog.
-        """
+        """Try the plan out, undo it, and show what would become of the dates."""
         self.ensure_one()
+        self._check_department("production")
         self._check_productions()
         with self.env.cr.savepoint() as savepoint:
             effects = self._plan()
@@ -86,6 +85,7 @@ class OrderScheduleReplan(models.TransientModel):
         :raise UserError: when the effect was not shown, or is another one by now
         """
         self.ensure_one()
+        self._check_department("production")
         self._check_productions()
         if not self.line_ids:
             raise UserError(
