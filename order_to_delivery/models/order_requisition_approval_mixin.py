@@ -149,10 +149,31 @@ class OrderRequisitionApprovalMixin(models.AbstractModel):
             author_id=self.env.user.partner_id.id,
         )
 
+    def _stop(self):
+        """Ask for no more than is ordered, once the order was cancelled (H7.4).
+
+        What nobody ordered is not asked for any more. It closes when nothing is left
+        that a vendor has to bring.
+        """
+        for request in self.filtered(lambda request: request.state in OPEN):
+            lines = request.line_ids.filtered(lambda line: not line.cancelled)
+            if not any(lines.mapped("ordered_quantity")):
+                name = request.sale_order_id.name
+                request._refuse_for(self.env._("%s was cancelled.", name))
+                continue
+            request._touch_lines()
+            lines._withdraw_approval()
+            for line in lines:
+                line._ask_for_less(max(line.product_qty - line.ordered_quantity, 0.0))
+            request._set_state("in_progress", OPEN)
+            request._close_received()
+
+    def _stop_without_order(self):
+        """Follow what becomes of purchase orders for orders that were cancelled."""
+        self.filtered(lambda request: request.sale_order_id.state == "cancel")._stop()
+
     def _ask_what_becomes_of(self, purchases):
         """Have Purchasing decide on what is ordered for an order that was cancelled."""
-        self._touch_lines()
-        self.line_ids._withdraw_approval()
         user = self._get_departments("purchasing")[:1]._resolve_person()[0]
         self.activity_schedule(
             "mail.mail_activity_data_warning",

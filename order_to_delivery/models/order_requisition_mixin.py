@@ -185,12 +185,7 @@ class OrderRequisitionMixin(models.AbstractModel):
         # Whoever cancels an order stops what was asked for with it.
         for order in self.sudo():
             request = order._find_requisition()
-            if not request:
-                continue
-            ordered = request.line_ids.purchase_lines.filtered(
-                lambda line: line.state != "cancel"
-            )
-            if ordered:
-                request._ask_what_becomes_of(ordered.order_id)
-            else:
-                request._refuse_for(self.env._("%s was cancelled.", order.name))
+            request._stop()
+            awaited = request.line_ids.purchase_lines._filter_alive()
+            if request.state == "in_progress":
+                request._ask_what_becomes_of(awaited.order_id)

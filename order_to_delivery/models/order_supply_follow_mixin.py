@@ -66,8 +66,8 @@ class OrderSupplyFollowMixin(models.AbstractModel):
                         "cancelled", line, max(line.product_qty - share, 0.0)
                     )
                 )
-        # The requisition's own activity tells Purchasing of it.
-        is_told = bool(self._find_requisition())
+        # The activity of a requisition that goes on tells Purchasing of it.
+        is_told = any(self._find_requisition().line_ids.mapped("ordered_quantity"))
         self.env["order.supply.question"]._ask(rows, is_told=is_told)
 
     def _stop_productions(self):

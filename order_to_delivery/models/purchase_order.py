@@ -40,6 +40,10 @@ class PurchaseOrder(models.Model):
     def _check_requisition_floor(self):
         """Ask the gates wherever a purchase order becomes binding (H1.7)."""
         self.filtered(lambda order: order.state == "purchase")._ask_requisition()
+        cancelled = self.filtered(lambda order: order.state == "cancel")
+        # Whoever cancels it need not see what its requisitions are used for.
+        gated = cancelled._filter_gated().sudo()
+        gated.order_line.purchase_request_lines.request_id._stop_without_order()
 
     def _ask_requisition(self):
         """Ask for the requisition of what is ordered, and use it up.
@@ -54,6 +58,7 @@ class PurchaseOrder(models.Model):
         self.env["order.requisition.room"]._touch_guard(ties)
         self.env["order.gate"]._refuse("requisition", gated)
         ties.request_id._note_ordered()
+        ties.request_id._stop_without_order()
 
     def _refuse_people(self, states):
         """Tell a person all reasons of all orders before anything is confirmed.

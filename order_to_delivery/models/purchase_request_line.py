@@ -222,6 +222,8 @@ class PurchaseRequestLine(models.Model):
         """
         left = self.product_qty - quantity
         unit = self.product_uom_id or self.product_id.uom_id
+        if unit.is_zero(quantity):
+            return
         if unit.compare(left, 0) <= 0:
             self.do_cancel()
             return

@@ -79,9 +79,8 @@ class TestCancelledOrder(FollowCase):
                     question.id,
                     self._desk("purchasing", "decide_supply").mapped("res_id"),
                 )
-                self.assertEqual(
-                    self.request.activity_ids.user_id, self.users["purchasing"]
-                )
+                told = self.request.activity_ids | question.activity_ids
+                self.assertEqual(told.user_id, self.users["purchasing"])
 
     def test_what_has_come_is_nobodys_question(self):
         purchase = self._ordered("purchase")

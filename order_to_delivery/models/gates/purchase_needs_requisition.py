@@ -40,6 +40,10 @@ class PurchaseNeedsRequisition(models.AbstractModel):
                 **names,
             )
             return Reason(text, "material_control", action)
+        if verdict.missing and self._get_stopped(verdict):
+            return Reason(
+                self._explain_stopped(verdict, names), "material_control", action
+            )
         if verdict.missing:
             text = self.env._(
                 "%(product)s: %(quantity)s %(unit)s more than %(requests)s has "
@@ -55,3 +59,15 @@ class PurchaseNeedsRequisition(models.AbstractModel):
         else:
             return None
         return Reason(text, "deputy_general_manager", action)
+
+    def _get_stopped(self, verdict):
+        orders = verdict.requests.sale_order_id
+        return orders.filtered(lambda order: order.state == "cancel")
+
+    def _explain_stopped(self, verdict, names):
+        return self.env._(
+            "%(orders)s was cancelled, and %(requests)s asks for no more "
+            "%(product)s: what is bought for stock stands on another requisition.",
+            orders=", ".join(self._get_stopped(verdict).mapped("name")),
+            **names,
+        )
