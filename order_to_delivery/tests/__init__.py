@@ -48,6 +48,7 @@ from . import test_inspection_untied
 from . import test_instruction_signature
 from . import test_instruction_stand_in
 from . import test_instruction_way
+from . import test_judging_races
 from . import test_late_material
 from . import test_making_decline
 from . import test_making_guards
