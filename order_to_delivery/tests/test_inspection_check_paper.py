@@ -6,7 +6,7 @@ from lxml import etree, html
 from odoo.tests import tagged
 
 from .inspection_common import InspectionCase
-from .papers_common import CHINESE, LANGUAGES, print_pages, squeeze
+from .papers_common import CHINESE, LANGUAGES, PagesMixin, print_pages, squeeze
 from .plan_common import MEASURED, PlanMixin
 from .shipment_common import ShippingInspectionCase
 
@@ -137,7 +137,7 @@ class TestInspectionCheckPaper(PaperMixin, InspectionCase):
 
 
 @tagged("post_install", "-at_install")
-class TestShipmentPaper(PaperMixin, ShippingInspectionCase):
+class TestShipmentPaper(PagesMixin, PaperMixin, ShippingInspectionCase):
     def test_the_record_before_shipment_names_its_request_and_its_checks(self):
         self._plan_shipments(standard="Case dry, marks as ordered")
         order, request, inspection = self._get_released()
@@ -164,3 +164,21 @@ class TestShipmentPaper(PaperMixin, ShippingInspectionCase):
             ):
                 with self.subTest(lang=lang, text=part):
                     self.assertIn(squeeze(part), text)
+
+    def test_forty_lines_before_shipment_keep_their_heads_and_signatures(self):
+        products = self.env["product.product"].create(
+            [
+                {"name": f"Crate {number:02d}", "default_code": f"C-{number:02d}"}
+                for number in range(1, 41)
+            ]
+        )
+        products.is_storable = True
+        for product in products:
+            self._stock(product, 10)
+        self.company.order_shipment_inspection_policy = "always"
+        lines = [(product, 10) for product in products]
+        _order, _request, inspection = self._get_released(lines=lines)
+        self._judge_shipment(inspection, 8, 2)
+        self.assertEqual(len(inspection.line_ids), 40)
+        signed = ("客户服务部会签", "Signed by Customer Service")
+        self._assert_long("quality", "product_inspection", inspection, "C-40", signed)
