@@ -49,6 +49,13 @@ class TestVendorPromise(VendorCase):
             self._promise(self._in(1, day), reason="  ")
         self.assertEqual(self.line.promised_date, day)
 
+    def test_the_date_is_written_by_its_dialog_only(self):
+        day = self.line.promised_date
+        for kind in ("purchasing", "material_control"):
+            with self.subTest(kind), self.assertRaises(AccessError):
+                self.as_(kind, self.line).promised_date = self._in(3)
+        self.assertEqual(self.line.promised_date, day)
+
     def test_the_same_date_again_is_no_change(self):
         day = self.line._get_expected_day()
         self._promise(day)
