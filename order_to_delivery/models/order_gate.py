@@ -49,6 +49,7 @@ class OrderGate(models.AbstractModel):
         """Refuse a member of those departments who may not waive this rule himself.
 
         :raise AccessError: naming who may
+        :raise UserError: when this order may not pass, whoever waives
         """
 
     def _get_waiver_limit(self, order):
@@ -58,9 +59,21 @@ class OrderGate(models.AbstractModel):
         """
         return None
 
+    def _is_limited(self, order):
+        """Tell whether a waiver needs a cap in quantity and an end, too."""
+        return False
+
     def _is_paper_owed(self, order):
         """Tell whether a waiver only lets a paper follow, by a date to be named."""
         return False
+
+    def _get_paper_name(self):
+        """Return how people call the paper that a waiver of this rule lets follow."""
+        return self.env._("what was to follow")
+
+    def _filter_owing(self, waivers):
+        """Return the waivers of this rule for which a paper has to follow."""
+        return waivers
 
     def _get_waivable(self, order, record):
         """Return what the waivers are asked about: the record, if it is the rule's."""

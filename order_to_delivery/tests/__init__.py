@@ -119,6 +119,7 @@ from . import test_schedule_plan
 from . import test_schedule_tour
 from . import test_shipment_races
 from . import test_shipping_emergency
+from . import test_shipping_emergency_bar
 from . import test_shipping_floor
 from . import test_shipping_inspection
 from . import test_shipping_inspection_result

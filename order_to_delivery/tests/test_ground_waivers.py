@@ -26,6 +26,8 @@ class TestGroundWaivers(OrderToDeliveryCase):
                 "gate": self.gate._name,
                 "reason": "The customer's line stands still.",
                 "cap_amount": 5000,
+                "cap_quantity": 10,
+                "valid_to": self.today + timedelta(days=2),
                 "paper_due_date": self.today + timedelta(days=1),
                 **values,
             }

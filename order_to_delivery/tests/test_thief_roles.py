@@ -69,6 +69,8 @@ class TestThiefRoles(SupplyCase):
                 "gate": "order.gate.shipping.needs.request",
                 "reason": "Urgent",
                 "cap_amount": 1,
+                "cap_quantity": 1,
+                "valid_to": "2099-01-01 12:00:00",
                 "paper_due_date": "2099-01-01",
             }
         )

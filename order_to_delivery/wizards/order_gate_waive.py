@@ -18,6 +18,7 @@ class OrderGateWaive(models.TransientModel):
     cap_quantity = fields.Float(string="Quantity Cap", digits="Product Unit")
     valid_to = fields.Datetime(string="Valid until")
     paper_due_date = fields.Date(string="Paper Due on")
+    is_limited = fields.Boolean(compute="_compute_is_limited")
 
     @api.model
     def _selection_gate(self):
@@ -28,6 +29,13 @@ class OrderGateWaive(models.TransientModel):
             for gate in self.env["order.gate"]._get_gates()
             if type(gate)._waivers is not nobody
         ]
+
+    @api.depends("gate", "sale_order_id")
+    def _compute_is_limited(self):
+        for dialog in self:
+            # A policy, which the gate reads.
+            order = dialog.sale_order_id.sudo()
+            dialog.is_limited = dialog.gate and self.env[dialog.gate]._is_limited(order)
 
     def action_grant(self):
         """Let an order pass a closed gate: a person, a reason, a cap, a date.
@@ -101,22 +109,14 @@ class OrderGateWaive(models.TransientModel):
         return people
 
     def _check_terms(self, gate, order):
-        missing = []
+        """Refuse a waiver that lacks any of its terms, naming all of them.
+
+        :raise UserError: naming what is missing
+        """
         whole = order.sudo()  # a policy, which the gate reads
-        limit = gate._get_waiver_limit(whole)
-        if limit is not None:
-            too_much = order.currency_id.compare_amounts(self.cap_amount, limit) > 0
-            if self.cap_amount <= 0 or too_much:
-                missing.append(
-                    self.env._("a value cap above zero and within the policy's limit")
-                )
-        if gate._is_paper_owed(whole) and not self.paper_due_date:
-            missing.append(self.env._("the day by which the paper has to arrive"))
-        if self.valid_to and self.valid_to <= fields.Datetime.now():
-            missing.append(self.env._("an end that is not past"))
-        today = whole.company_id._get_local_day()
-        if self.paper_due_date and self.paper_due_date < today:
-            missing.append(self.env._("a day for the paper that is not past"))
+        missing = self._get_missing_caps(gate, whole) + self._get_missing_days(
+            gate, whole
+        )
         if not (self.reason or "").strip():
             missing.append(self.env._("the reason"))
         if missing:
@@ -127,6 +127,32 @@ class OrderGateWaive(models.TransientModel):
                     missing=", ".join(missing),
                 )
             )
+
+    def _get_missing_caps(self, gate, order):
+        missing = []
+        limit = gate._get_waiver_limit(order)
+        if limit is not None:
+            too_much = order.currency_id.compare_amounts(self.cap_amount, limit) > 0
+            if self.cap_amount <= 0 or too_much:
+                missing.append(
+                    self.env._("a value cap above zero and within the policy's limit")
+                )
+        if gate._is_limited(order) and self.cap_quantity <= 0:
+            missing.append(self.env._("a quantity cap above zero"))
+        return missing
+
+    def _get_missing_days(self, gate, order):
+        missing = []
+        if gate._is_paper_owed(order) and not self.paper_due_date:
+            missing.append(self.env._("the day by which the paper has to arrive"))
+        if gate._is_limited(order) and not self.valid_to:
+            missing.append(self.env._("the moment at which it ends"))
+        if self.valid_to and self.valid_to <= fields.Datetime.now():
+            missing.append(self.env._("an end that is not past"))
+        today = order.company_id._get_local_day()
+        if self.paper_due_date and self.paper_due_date < today:
+            missing.append(self.env._("a day for the paper that is not past"))
+        return missing
 
     def _prepare_waiver(self):
         record = self._get_record(self.sale_order_id)

@@ -63,3 +63,6 @@ class ConfirmationNeedsSignature(models.AbstractModel):
             waiver.origin != "grade" or waiver.res_id == revision.id
             for waiver in waivers
         )
+
+    def _get_paper_name(self):
+        return self.env._("the signed confirmation")

@@ -52,3 +52,6 @@ class RequisitionNeedsSignature(models.AbstractModel):
 
     def _is_paper_owed(self, order):
         return True
+
+    def _get_paper_name(self):
+        return self.env._("the signed confirmation")

@@ -1,4 +1,5 @@
-from odoo import models
+from odoo import fields, models
+from odoo.exceptions import UserError
 
 from ..order_gate import Reason
 
@@ -38,12 +39,48 @@ class ShippingNeedsRequest(models.AbstractModel):
         return ("supervisor",)
 
     def _get_waiver_limit(self, order):
-        """Return what the customer's grade lets leave on an emergency."""
-        return order.customer_grade_id.emergency_cap_amount
+        """Return what the customer's grade lets leave, in the order's currency."""
+        grade, company = order.customer_grade_id, order.company_id
+        return (grade.company_id or company).currency_id._convert(
+            grade.emergency_cap_amount,
+            order.currency_id,
+            company,
+            fields.Date.context_today(order),
+        )
+
+    def _is_limited(self, order):
+        """Tell that an emergency has a quantity and an end, too."""
+        return True
 
     def _is_paper_owed(self, order):
         """Tell that the request follows, by a day to be named."""
         return True
+
+    def _get_paper_name(self):
+        return self.env._("the shipping request that follows")
+
+    def _filter_owing(self, waivers):
+        """Leave out emergencies on which nothing left: no request has to follow."""
+        return waivers.filtered("used_quantity")
+
+    def _check_may_waive(self, order):
+        """Refuse the next emergency while requests of earlier ones are overdue.
+
+        Those of the same customer count, and those that the same person granted.
+
+        :raise UserError: naming them, and who makes the requests
+        """
+        overdue = self.env["order.gate.waiver"]._get_overdue(self, order)
+        if overdue:
+            raise UserError(
+                self.env._(
+                    "No further emergency for order %(order)s: shipping requests are "
+                    "overdue for what left before. Customer Service makes them "
+                    "first.\n%(overdue)s",
+                    order=order.name,
+                    overdue="\n".join(waiver._describe_owed() for waiver in overdue),
+                )
+            )
 
     def _drop_waived(self, reasons):
         """Leave out the moves whose order has an emergency that covers them all.
@@ -78,9 +115,9 @@ class ShippingNeedsRequest(models.AbstractModel):
         used_amount, used_quantity = waivers._get_used(order)
         currency = order.currency_id
         left = sum(waiver.cap_amount - waiver.used_amount for waiver in waivers)
-        grade_cap = order.customer_grade_id.emergency_cap_amount
+        limit = self._get_waiver_limit(order)
         return (
-            currency.compare_amounts(amount, grade_cap) <= 0
+            currency.compare_amounts(amount, limit) <= 0
             and currency.compare_amounts(amount - used_amount, left) <= 0
             and waivers._is_quantity_left(quantity - used_quantity)
         )
