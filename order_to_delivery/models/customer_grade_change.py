@@ -31,6 +31,7 @@ class CustomerGradeChange(models.Model):
         index=True,
         check_company=True,
     )
+    is_order_held = fields.Boolean(related="partner_id.is_order_held")
     old_grade_id = fields.Many2one("customer.grade", readonly=True, copy=False)
     grade_id = fields.Many2one(
         "customer.grade", string="New Grade", required=True, check_company=True

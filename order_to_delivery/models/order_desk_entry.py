@@ -7,6 +7,7 @@ from .order_confirmation_mixin import SIGNATURE_GATE
 from .order_department_kind import DEPARTMENT_KINDS, group_of
 from .order_desk_production import PRODUCTION_BRANCHES, PRODUCTION_STEPS
 from .order_milestone import ASKED
+from .order_recovery_case import RECOVERIES, RECOVERY_STEPS
 from .order_supply_question import QUESTION_STEPS, QUESTIONS
 
 # Each branch tells apart its rows by a digit at the end of the id. All read
@@ -151,6 +152,7 @@ BRANCHES = (
     EXCEPTIONS,
     QUESTIONS,
     *PRODUCTION_BRANCHES,
+    RECOVERIES,
 )
 
 
@@ -173,6 +175,7 @@ class OrderDeskEntry(models.Model):
             *EXCEPTION_STEPS,
             *QUESTION_STEPS,
             *PRODUCTION_STEPS,
+            *RECOVERY_STEPS,
             ("paper", "Bring the paper that was allowed to follow"),
             ("inspect", "Inspect what arrives"),
             ("inspect_shipment", "Inspect what is to be shipped"),

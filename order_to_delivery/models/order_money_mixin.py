@@ -183,9 +183,13 @@ class OrderMoneyMixin(models.AbstractModel):
         judge_before_commit(self.env.cr, PENDING, self.ids, judge)
 
     def _judge_changed_money(self, ids):
-        """Withdraw releases that money covers no more; let waiting orders go on."""
+        """Withdraw releases that money covers no more; let waiting orders go on.
+
+        Where goods have left already, a recovery case is opened, or closed.
+        """
         orders = self.browse(sorted(ids)).exists()._filter_gated()
         if orders:
             orders._withdraw_unpaid_releases()
+            orders._follow_lost_money()
             orders._resume_soon()
             orders._touch_progress()

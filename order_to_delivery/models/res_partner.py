@@ -1,5 +1,8 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
+
+from .order_money_mixin import MONEY_GROUPS
 
 # Deliveries of the last twelve months, on time where they came by the day that the
 # vendor promised first: a day that he moved later is not kept by moving it. Core's
@@ -60,6 +63,17 @@ class ResPartner(models.Model):
         groups="order_to_delivery.group_user",
     )
 
+    is_order_held = fields.Boolean(
+        string="Held for New Releases",
+        compute="_compute_is_order_held",
+        search="_search_is_order_held",
+        groups="order_to_delivery.group_user",
+        help="Lost payments for goods that have left are not back yet.",
+    )
+    order_recovery_count = fields.Integer(
+        string="Recovery Cases", compute="_compute_recoveries", groups=MONEY_GROUPS
+    )
+
     vendor_delivery_count = fields.Integer(
         string="Deliveries", compute="_compute_vendor_on_time", groups=BUYERS
     )
@@ -71,6 +85,46 @@ class ResPartner(models.Model):
         help="Of the deliveries in the last twelve months, those that came by the day "
         "that the vendor promised first.",
     )
+
+    def _get_recoveries(self, *terms):
+        """Return the recovery cases of customers in the companies chosen."""
+        return self.env["order.recovery.case"].search(
+            [
+                ("partner_id", "in", self.commercial_partner_id.ids),
+                ("company_id", "in", self.env.companies.ids),
+                *terms,
+            ]
+        )
+
+    def _compute_is_order_held(self):
+        """Tell which customers get nothing new released (H1.14)."""
+        # That a customer is held is no secret of those who handle his orders.
+        held = self.sudo()._get_recoveries(("state", "=", "open")).partner_id
+        for partner in self:
+            partner.is_order_held = partner.commercial_partner_id in held
+
+    def _search_is_order_held(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        # As above.
+        cases = self.env["order.recovery.case"].sudo()
+        held = cases.search(
+            [("state", "=", "open"), ("company_id", "in", self.env.companies.ids)]
+        ).partner_id
+        domain = Domain("commercial_partner_id", "in", held.ids)
+        return Domain.OR([domain if wanted else ~domain for wanted in value])
+
+    def _compute_recoveries(self):
+        cases = self._get_recoveries().grouped("partner_id")
+        for partner in self:
+            own = cases.get(partner.commercial_partner_id, ())
+            partner.order_recovery_count = len(own)
+
+    def action_view_recoveries(self):
+        """Open the recovery cases of the customer."""
+        self.ensure_one()
+        self.check_access("read")
+        return self._get_recoveries()._get_action_open()
 
     def _compute_vendor_on_time(self):
         """Tell how often vendors came by the day that they promised (H1.7)."""

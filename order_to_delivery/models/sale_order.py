@@ -56,6 +56,7 @@ class SaleOrder(models.Model):
         "order.completion.mixin",
         "order.dates.mixin",
         "order.shipping.mixin",
+        "order.recovery.mixin",
         "order.progress.mixin",
         "order.form.mixin",
         "order.exception.mixin",

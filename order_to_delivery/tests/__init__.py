@@ -87,6 +87,8 @@ from . import test_progress_desk
 from . import test_progress_js
 from . import test_progress_milestones
 from . import test_progress_way
+from . import test_recovery_case
+from . import test_recovery_hold
 from . import test_reordering_rules
 from . import test_requisition_approval
 from . import test_requisition_floor

@@ -14,6 +14,7 @@ from . import (
     purchase_needs_requisition,
     purchase_needs_signature,
     release_needs_collection,
+    release_needs_no_recovery,
     release_needs_quantity,
     release_needs_review,
     release_needs_signature,

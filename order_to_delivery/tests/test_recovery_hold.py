@@ -1,0 +1,88 @@
+from odoo.tests import tagged
+
+from .recovery_common import RecoveryCase
+
+
+@tagged("post_install", "-at_install")
+class TestRecoveryHold(RecoveryCase):
+    """A customer whose lost payment is not back gets nothing new released (H1.14)."""
+
+    def test_nothing_new_is_released_to_the_customer(self):
+        shipped, payment = self._ship_paid()
+        self._lose(payment)
+        order = self._get_ready_order()
+        self._pay(order, order.amount_total)
+        self._request_shipping(order)
+        with self._refused(f"payment was lost.*{shipped.name}|{shipped.name}.*lost"):
+            self._verify(order)
+        self._pay(shipped, 200)
+        self._judge()
+        self._verify(order)
+        self._release(order)
+
+    def test_a_request_that_finance_signed_is_held_too(self):
+        order = self._get_ready_order()
+        self._pay(order, order.amount_total)
+        self._request_shipping(order)
+        self._verify(order)
+        _shipped, payment = self._ship_paid()
+        self._lose(payment)
+        with self._refused("payment was lost"):
+            self._release(order)
+
+    def test_a_branch_of_the_customer_is_held_and_others_are_not(self):
+        _shipped, payment = self._ship_paid()
+        self._lose(payment)
+        partners = self.env["res.partner"]
+        branch = partners.create({"name": "Branch", "parent_id": self.partners["A"].id})
+        stranger = partners.create({"name": "Stranger"})
+        for partner, is_held in ((branch, True), (stranger, False)):
+            order = self._get_ready_order(partner_id=partner.id)
+            self._pay(order, order.amount_total)
+            self._request_shipping(order)
+            with self.subTest(partner.name):
+                self.assertEqual(partner.is_order_held, is_held)
+                if is_held:
+                    with self._refused("payment was lost"):
+                        self._verify(order)
+                else:
+                    self._verify(order)
+        held = partners.search([("is_order_held", "=", True)])
+        self.assertIn(branch, held)
+        self.assertNotIn(stranger, held)
+
+    def test_the_deputy_general_manager_lets_one_order_pass(self):
+        _shipped, payment = self._ship_paid()
+        self._lose(payment)
+        order = self._get_ready_order()
+        self._pay(order, order.amount_total)
+        self._request_shipping(order)
+        waive = self.as_("deputy_general_manager", self.env["order.gate.waive"])
+        waive.create(
+            {
+                "sale_order_id": order.id,
+                "gate": "order.gate.release.needs.no.recovery",
+                "reason": "The bank's error, on its way.",
+            }
+        ).action_grant()
+        self._verify(order)
+        other = self._get_ready_order()
+        self._pay(other, other.amount_total)
+        self._request_shipping(other)
+        with self._refused("payment was lost"):
+            self._verify(other)
+
+    def test_it_is_seen_where_the_grade_is_judged(self):
+        _order, payment = self._ship_paid()
+        self._lose(payment)
+        change = self.as_("sales", self.env["customer.grade.change"]).create(
+            {
+                "partner_id": self.partners["A"].id,
+                "grade_id": self.grades["B"].id,
+                "criteria": "A payment bounced.",
+            }
+        )
+        self.assertTrue(change.is_order_held)
+        partner = self.as_("sales", self.partners["A"])
+        self.assertEqual(partner.order_recovery_count, 1)
+        self.assertEqual(partner.action_view_recoveries()["views"][0][1], "form")
