@@ -15,7 +15,8 @@ class OrderCollectionMixin(models.AbstractModel):
         string="To Collect",
         store=False,
         search="_search_is_to_collect",
-        help="Waits for its deposit or its balance, or has an open invoice. For lists.",
+        help="Waits for its deposit or its balance, is payable after delivery, or has "
+        "an open invoice. For lists.",
     )
 
     def _search_is_to_collect(self, operator, value):
@@ -36,7 +37,8 @@ class OrderCollectionMixin(models.AbstractModel):
                 ("payment_state", "in", ("not_paid", "partial")),
             ],
         )
-        wanted = waiting | owing
+        later = Domain("settlement_state", "in", ("awaiting", "confirmed"))
+        wanted = waiting | owing | later
         return Domain.OR([wanted if flag else ~wanted for flag in value])
 
     # Deposit
@@ -130,6 +132,10 @@ class OrderCollectionMixin(models.AbstractModel):
             missing.append(self.env._("finished goods in stock for the order"))
         if not order._get_balance_due():
             missing.append(self.env._("a balance that is still due"))
+        elif order._needs_settlement():
+            missing.append(
+                self.env._("Finance's confirmation that all was delivered and is due")
+            )
         if missing:
             raise UserError(
                 self.env._(
@@ -163,6 +169,26 @@ class OrderCollectionMixin(models.AbstractModel):
         if self._is_covered(money.received, due):
             return 0.0
         return due - money.received
+
+    def _get_payment_deadline(self):
+        """Return the day by which what is paid after delivery is due (H6.6).
+
+        Calendar days after the last delivery, as the plan has them; False where
+        nothing was delivered or nothing may be paid later.
+        """
+        self.ensure_one()
+        # Sales asks for money without a right to the warehouse's transfers.
+        order = self.sudo()
+        later = order.payment_plan_line_ids.filtered(lambda line: line.kind == "after")
+        done = order.picking_ids.filtered(
+            lambda picking: (
+                picking.state == "done" and picking.picking_type_code == "outgoing"
+            )
+        )
+        if not (later and done):
+            return False
+        delivered = order.company_id._get_local_day(max(done.mapped("date_done")))
+        return fields.Date.add(delivered, days=max(later.mapped("days")))
 
     def _send_balance_notice(self):
         self.ensure_one()

@@ -8,6 +8,7 @@ from .order_department_kind import DEPARTMENT_KINDS, group_of
 from .order_desk_production import PRODUCTION_BRANCHES, PRODUCTION_STEPS
 from .order_milestone import ASKED
 from .order_recovery_case import RECOVERIES, RECOVERY_STEPS
+from .order_settlement_mixin import SETTLEMENT_STEPS, SETTLEMENTS
 from .order_supply_question import QUESTION_STEPS, QUESTIONS
 
 # Each branch tells apart its rows by a digit at the end of the id. All read
@@ -153,6 +154,7 @@ BRANCHES = (
     QUESTIONS,
     *PRODUCTION_BRANCHES,
     RECOVERIES,
+    SETTLEMENTS,
 )
 
 
@@ -176,6 +178,7 @@ class OrderDeskEntry(models.Model):
             *QUESTION_STEPS,
             *PRODUCTION_STEPS,
             *RECOVERY_STEPS,
+            *SETTLEMENT_STEPS,
             ("paper", "Bring the paper that was allowed to follow"),
             ("inspect", "Inspect what arrives"),
             ("inspect_shipment", "Inspect what is to be shipped"),

@@ -191,5 +191,6 @@ class OrderMoneyMixin(models.AbstractModel):
         if orders:
             orders._withdraw_unpaid_releases()
             orders._follow_lost_money()
+            orders._follow_settlement()
             orders._resume_soon()
             orders._touch_progress()

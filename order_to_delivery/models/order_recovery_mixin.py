@@ -93,6 +93,8 @@ class OrderRecoveryMixin(models.AbstractModel):
         waived = self.env["order.gate.waiver"]._get_waived(MONEY_GATE, lacking)
         missing = {}
         for order in lacking:
+            if not shares[order]:
+                continue
             due = money[order].release_due * shares[order]
             caps = [gate._get_cap(order, waiver) for waiver in waived.get(order, ())]
             if not order._is_covered(money[order].received + max(caps, default=0), due):

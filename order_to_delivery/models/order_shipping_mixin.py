@@ -196,3 +196,4 @@ class OrderShippingMixin(models.AbstractModel):
                 body=self.env._("All delivered, and all receipts are signed."),
                 subtype_xmlid="mail.mt_note",
             )
+            order._await_settlement()

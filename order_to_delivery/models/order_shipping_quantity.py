@@ -131,9 +131,12 @@ class OrderShippingQuantity(models.AbstractModel):
     def _is_positive(self, line, quantity):
         """Tell whether a quantity in a line's unit counts, in the product's unit.
 
-        A hundredth of a thousand is ten pieces: too much to round away.
+        A hundredth of a thousand is ten pieces: too much to round away. A line without
+        a product, such as a down payment's or a section, has no goods.
         """
         unit = line.product_id.uom_id
+        if not unit:
+            return False
         return (
             unit.compare(
                 line.product_uom_id._compute_quantity(quantity, unit, round=False), 0.0

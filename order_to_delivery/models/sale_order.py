@@ -16,6 +16,10 @@ PROTECTED_FIELDS = frozenset(
         "payment_plan_source",
         "completion_date",
         "balance_notice_date",
+        "settlement_state",
+        "settlement_date",
+        "settlement_confirmed_by_id",
+        "payment_deadline",
         "signed_content_hash",
     }
 )
@@ -57,6 +61,7 @@ class SaleOrder(models.Model):
         "order.dates.mixin",
         "order.shipping.mixin",
         "order.recovery.mixin",
+        "order.settlement.mixin",
         "order.progress.mixin",
         "order.form.mixin",
         "order.exception.mixin",

@@ -175,8 +175,12 @@ class OrderPaper(models.AbstractModel):
 
     @api.model
     def _get_balance(self, order):
-        """Return total, received and balance due in the order's currency (H9.16)."""
+        """Return total, received and balance due in the order's currency (H9.16).
+
+        And the day by which what may be paid after delivery is due, if any (H6.6).
+        """
         return {
+            "deadline": order._get_payment_deadline(),
             "total": order.amount_total,
             "received": order._get_money()[order].received,
             "due": order._get_balance_due(),

@@ -28,6 +28,7 @@ from . import test_ground_standard
 from . import test_ground_switch
 from . import test_ground_views
 from . import test_ground_waivers
+from . import test_histories
 from . import test_http_races
 from . import test_inspection_check
 from . import test_inspection_check_paper
@@ -119,6 +120,8 @@ from . import test_savepoints
 from . import test_schedule_people
 from . import test_schedule_plan
 from . import test_schedule_tour
+from . import test_seven_probes
+from . import test_settlement
 from . import test_shipment_races
 from . import test_shipping_emergency
 from . import test_shipping_emergency_bar
@@ -135,6 +138,7 @@ from . import test_start_goes_on
 from . import test_start_materials
 from . import test_start_waivers
 from . import test_station_tour
+from . import test_signing_races
 from . import test_stock_races
 from . import test_structure
 from . import test_supply_follow

@@ -70,7 +70,7 @@ NO_WAY = {
     },
     "release": {
         "batch": "Transfers are batched, requests are not.",
-        "wizard": "A request is only withdrawn by a dialog, which opens no gate.",
+        "wizard": "Dialogs withdraw, and waive a rule: neither verifies or releases.",
         "cron": "No scheduled job releases: two people sign.",
         "portal": "Portal users have no rights on shipping requests.",
     },

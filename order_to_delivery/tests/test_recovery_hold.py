@@ -1,6 +1,8 @@
+from odoo import fields
 from odoo.tests import tagged
 
 from .recovery_common import RecoveryCase
+from .shipping_common import REFUSED
 
 
 @tagged("post_install", "-at_install")
@@ -86,3 +88,33 @@ class TestRecoveryHold(RecoveryCase):
         partner = self.as_("sales", self.partners["A"])
         self.assertEqual(partner.order_recovery_count, 1)
         self.assertEqual(partner.action_view_recoveries()["views"][0][1], "form")
+
+    def test_no_emergency_goes_past_it(self):
+        order, later = self._get_ready_order(), self._get_ready_order()
+        for one in (order, later):
+            self._pay(one, one.amount_total)
+        self._grant(order)
+        shipped, payment = self._ship_paid()
+        self._lose(payment)
+        with self._refused(f"No emergency.*{shipped.name}"):
+            self._grant(later)
+        # One that was granted before lets nothing out either.
+        with self._refused(REFUSED):
+            self._validate(order.picking_ids, 5)
+        self._pay(shipped, 200)
+        self._judge()
+        self._validate(order.picking_ids, 5)
+
+    def _grant(self, order):
+        wizard = self.as_("supervisor", self.env["order.gate.waive"]).create(
+            {
+                "sale_order_id": order.id,
+                "gate": "order.gate.shipping.needs.request",
+                "reason": "The customer's line stands still.",
+                "cap_amount": 100,
+                "cap_quantity": 5,
+                "valid_to": fields.Datetime.add(fields.Datetime.now(), hours=8),
+                "paper_due_date": self.company._get_local_day(),
+            }
+        )
+        wizard.action_grant()

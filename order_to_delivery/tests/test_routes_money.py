@@ -88,10 +88,8 @@ class TestRoutesInstruction(RouteMixin, MoneyCase):
         self.call("finance", untied, "write", {"sale_order_id": False})
         self._try_all()
 
-    @covers("money.ignored", "money.credited", route=(*ROUTES, "cron"), role="finance")
-    def test_cancelled_or_credited_deposit_invoice_still_asks_and_does_not_deadlock(
-        self,
-    ):
+    @covers("money.credited", route=(*ROUTES, "cron"), role="finance")
+    def test_credited_deposit_invoice_still_asks_and_does_not_deadlock(self):
         self.as_("finance", self.order).action_create_deposit_invoice()
         invoice = self.order.invoice_ids
         if invoice.state == "draft":
@@ -212,7 +210,7 @@ class TestRoutesRelease(RouteMixin, MoneyCase):
         self._release(self.order)
         self.assertEqual(self.request.state, "released")
 
-    @covers("money.bounced", "money.raised", route=ROUTES, role=("finance", "sales"))
+    @covers("money.bounced", route=ROUTES, role=("finance", "sales"))
     def test_verified_request_is_not_released_once_its_money_is_gone(self):
         payment = self._pay(self.order, 140)
         self._verify(self.order)

@@ -66,10 +66,22 @@ class ShippingNeedsRequest(models.AbstractModel):
     def _check_may_waive(self, order):
         """Refuse the next emergency while requests of earlier ones are overdue.
 
-        Those of the same customer count, and those that the same person granted.
+        Those of the same customer count, and those that the same person granted. A
+        customer whose lost payment is not back has none either.
 
         :raise UserError: naming them, and who makes the requests
         """
+        held = self.env["order.recovery.case"]._get_held(order)
+        if held:
+            raise UserError(
+                self.env._(
+                    "No emergency for order %(order)s: a payment of its customer was "
+                    "lost after goods had left (%(orders)s). Finance and Sales get the "
+                    "money first.",
+                    order=order.name,
+                    orders=", ".join(held[order].sale_order_id.mapped("name")),
+                )
+            )
         overdue = self.env["order.gate.waiver"]._get_overdue(self, order)
         if overdue:
             raise UserError(
@@ -93,6 +105,11 @@ class ShippingNeedsRequest(models.AbstractModel):
         waived = self.env["order.gate.waiver"]._get_waived(self._name, orders)
         if not waived:
             return
+        # Who has not paid for what left before gets nothing ahead of his request.
+        held = self.env["order.recovery.case"]._get_held(orders)
+        waived = {
+            order: waivers for order, waivers in waived.items() if order not in held
+        }
         excess = self.env["order.shipping.quantity"]._get_excess(
             orders.order_line, moves._get_planned_shipping()
         )
