@@ -106,8 +106,9 @@ class OrderSettlementMixin(models.AbstractModel):
         """Have Finance confirm what is payable once all was delivered."""
         # Who brings the last receipt need not see the plan or the money.
         for order in self.sudo():
-            later = order.payment_plan_line_ids.filtered(lambda x: x.kind in LATER)
-            if later and not order.settlement_state:
+            plan = order.payment_plan_line_ids
+            is_later = any(line.kind in LATER for line in plan)
+            if is_later and not order.settlement_state:
                 order._set_settlement("awaiting")
                 order._follow_settlement()
 
@@ -136,11 +137,16 @@ class OrderSettlementMixin(models.AbstractModel):
         )
 
     def _needs_settlement(self):
-        """Tell whether all that is missing is payable only once Finance confirms."""
+        """Tell whether all that is missing is payable only once Finance confirms.
+
+        What was delivered before Finance was asked at all is payable.
+        """
         self.ensure_one()
         money = self._get_money()[self]
-        return (
-            bool(self.payment_plan_line_ids.filtered(lambda x: x.kind in LATER))
-            and self._is_covered(money.received, money.release_due)
-            and self.settlement_state not in ("confirmed", "paid")
-        )
+        if not self.payment_plan_line_ids.filtered(lambda line: line.kind in LATER):
+            return False
+        if not self._is_covered(money.received, money.release_due):
+            return False
+        if not self.settlement_state:
+            return not self._is_delivery_finished()
+        return self.settlement_state == "awaiting"

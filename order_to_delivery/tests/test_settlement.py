@@ -149,6 +149,17 @@ class TestSettlement(ShippingCase):
         self.as_("sales", order).action_send_balance_notice()
         self.assertTrue(order.balance_notice_date)
 
+    def test_what_is_not_delivered_in_full_is_not_demanded(self):
+        order = self._deliver(signs=False)
+        with self._refused("Finance's confirmation"):
+            self.as_("sales", order).action_send_balance_notice()
+
+    def test_what_was_delivered_before_finance_was_asked_is_payable(self):
+        order = self._deliver()
+        order.sudo().settlement_state = False  # as before an upgrade
+        self.as_("sales", order).action_send_balance_notice()
+        self.assertTrue(order.balance_notice_date)
+
     def test_what_is_due_before_release_is_asked_for_as_ever(self):
         plan = [
             Command.create({"kind": "release", "percent": 60}),
