@@ -29,6 +29,7 @@ class OrderRecoveryCase(models.Model):
             "partner_id",
             "company_id",
             "amount",
+            "given_up_amount",
             "opened_date",
             "closed_date",
             "closed_by_id",
@@ -86,6 +87,9 @@ class OrderRecoveryCase(models.Model):
         tracking=True,
         help="Without it nothing is given up.",
     )
+    given_up_amount = fields.Monetary(
+        string="Given Up", readonly=True, copy=False, groups=MONEY_GROUPS
+    )
     closed_date = fields.Datetime(string="Closed on", readonly=True, copy=False)
     closed_by_id = fields.Many2one(
         "res.users", string="Closed by", readonly=True, copy=False
@@ -128,7 +132,8 @@ class OrderRecoveryCase(models.Model):
                         recovery.display_name,
                     )
                 )
-        self._close("given_up")
+        for recovery in self:
+            recovery._close("given_up", given_up_amount=recovery.missing_amount)
         return True
 
     def action_view_order(self):
@@ -211,12 +216,13 @@ class OrderRecoveryCase(models.Model):
         if self:
             self._close("settled")
 
-    def _close(self, state):
+    def _close(self, state, **values):
         self._set_state(
             state,
             ("open",),
             closed_date=fields.Datetime.now(),
             closed_by_id=self.env.uid,
+            **values,
         )
         self._archive_activities()
         self._touch_waiting()

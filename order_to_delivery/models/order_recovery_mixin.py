@@ -59,8 +59,13 @@ class OrderRecoveryMixin(models.AbstractModel):
             lambda order: (
                 order in missing
                 and not order._is_covered(money[order].received, order._get_seen())
+                and not order._is_covered(order._get_given_up(), missing[order])
             )
         )
+
+    def _get_given_up(self):
+        """Return what was given up of the order's money, in its currency."""
+        return max(self.order_recovery_case_ids.mapped("given_up_amount"), default=0.0)
 
     def _get_seen(self):
         """Return the most that Finance saw received, in the order's currency.

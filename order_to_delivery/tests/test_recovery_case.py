@@ -155,6 +155,23 @@ class TestRecoveryCase(RecoveryCase):
         with self._refused("is Given Up"):
             self.as_("deputy_general_manager", case).action_give_up()
 
+    def test_what_was_given_up_is_not_asked_for_again_and_a_further_loss_is(self):
+        order = self._get_ready_order()
+        payments = [self._pay(order, part) for part in (120, order.amount_total - 120)]
+        for step in (self._request_shipping, self._verify, self._release):
+            step(order)
+        self._validate(order.picking_ids)
+        self._lose(payments[1])
+        case = self.as_("deputy_general_manager", self._get_cases(order))
+        case.given_up_reason = "Insolvent."
+        case.action_give_up()
+        self._pay(order, 10)
+        self._judge()
+        self.assertEqual(self._get_cases(order), case)
+        self.assertFalse(order.partner_id.is_order_held)
+        self._lose(payments[0])
+        self.assertEqual(self._get_cases(order, state="open").amount, 190)
+
     def test_nobody_closes_or_opens_it_by_hand(self):
         order, payment = self._ship_paid()
         self._lose(payment)

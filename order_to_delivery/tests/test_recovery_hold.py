@@ -15,6 +15,10 @@ class TestRecoveryHold(RecoveryCase):
         order = self._get_ready_order()
         self._pay(order, order.amount_total)
         self._request_shipping(order)
+        request = order.order_shipping_request_ids
+        reasons = self.env["order.gate"]._get_reasons("release", request)[request]
+        gate = "order.gate.release.needs.no.recovery"
+        self.assertEqual([reason.gate for reason in reasons], [gate])
         with self._refused(f"payment was lost.*{shipped.name}|{shipped.name}.*lost"):
             self._verify(order)
         self._pay(shipped, 200)
