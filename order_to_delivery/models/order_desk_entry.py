@@ -10,6 +10,7 @@ from .order_milestone import ASKED
 from .order_recovery_case import RECOVERIES, RECOVERY_STEPS
 from .order_settlement_mixin import SETTLEMENT_STEPS, SETTLEMENTS
 from .order_supply_question import QUESTION_STEPS, QUESTIONS
+from .order_surplus_money_mixin import SURPLUS_STEPS, SURPLUSES
 
 # Each branch tells apart its rows by a digit at the end of the id. All read
 # partial indexes of what is open, never history.
@@ -155,6 +156,7 @@ BRANCHES = (
     *PRODUCTION_BRANCHES,
     RECOVERIES,
     SETTLEMENTS,
+    SURPLUSES,
 )
 
 
@@ -179,6 +181,7 @@ class OrderDeskEntry(models.Model):
             *PRODUCTION_STEPS,
             *RECOVERY_STEPS,
             *SETTLEMENT_STEPS,
+            *SURPLUS_STEPS,
             ("paper", "Bring the paper that was allowed to follow"),
             ("inspect", "Inspect what arrives"),
             ("inspect_shipment", "Inspect what is to be shipped"),

@@ -192,5 +192,6 @@ class OrderMoneyMixin(models.AbstractModel):
             orders._withdraw_unpaid_releases()
             orders._follow_lost_money()
             orders._follow_settlement()
+            orders._note_surplus_money()
             orders._resume_soon()
             orders._touch_progress()

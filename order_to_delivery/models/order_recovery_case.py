@@ -55,7 +55,11 @@ class OrderRecoveryCase(models.Model):
         ondelete="restrict",
     )
     state = fields.Selection(
-        [("open", "Open"), ("settled", "Covered Again"), ("given_up", "Given Up")],
+        [
+            ("open", "To Recover"),
+            ("settled", "Covered Again"),
+            ("given_up", "Given Up"),
+        ],
         required=True,
         readonly=True,
         copy=False,
@@ -187,9 +191,10 @@ class OrderRecoveryCase(models.Model):
         order = self.sale_order_id
         finance = self._get_head("finance")
         if finance:
-            self.activity_schedule(
+            asked = self.with_context(lang=finance.lang)
+            asked.activity_schedule(
                 "mail.mail_activity_data_warning",
-                summary=self.env._("Get back the money of %s", order.name),
+                summary=asked.env._("Get back the money of %s", order.name),
                 user_id=finance.id,
             )
         self.message_notify(

@@ -10,11 +10,16 @@ class OrderRecoveryMixin(models.AbstractModel):
     _name = "order.recovery.mixin"
     _description = "Recovery of an Order's Money"
 
+    # Only so that the mixin stands alone: the order's own definition wins.
+    partner_id = fields.Many2one("res.partner", string="Customer")
     order_recovery_case_ids = fields.One2many(
         "order.recovery.case",
         "sale_order_id",
         string="Recovery Cases",
         groups=MONEY_GROUPS,
+    )
+    is_order_held = fields.Boolean(
+        related="partner_id.is_order_held", groups="order_to_delivery.group_user"
     )
     order_recovery_count = fields.Integer(
         string="Recovery Cases of the Order",

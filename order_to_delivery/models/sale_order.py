@@ -16,6 +16,7 @@ PROTECTED_FIELDS = frozenset(
         "payment_plan_source",
         "completion_date",
         "balance_notice_date",
+        "surplus_money_date",
         "settlement_state",
         "settlement_date",
         "settlement_confirmed_by_id",
@@ -62,6 +63,7 @@ class SaleOrder(models.Model):
         "order.shipping.mixin",
         "order.recovery.mixin",
         "order.settlement.mixin",
+        "order.surplus.money.mixin",
         "order.progress.mixin",
         "order.form.mixin",
         "order.exception.mixin",
@@ -156,6 +158,7 @@ class SaleOrder(models.Model):
             leaving._cancel_instructions()
             leaving._stop_supply()
             leaving._stop_requisitions()
+            leaving._judge_money_later()
         if "signature" in vals:
             # Only the portal, as superuser, takes a customer's signature; what a
             # user writes into the field is no signature.

@@ -147,6 +147,7 @@ from . import test_supply_make
 from . import test_supply_tour
 from . import test_switch_off_costs_nothing
 from . import test_switched_on_again
+from . import test_surplus_money
 from . import test_thief_goods
 from . import test_thief_money
 from . import test_thief_roles
