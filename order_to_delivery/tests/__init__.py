@@ -122,6 +122,7 @@ from . import test_schedule_plan
 from . import test_schedule_tour
 from . import test_seven_probes
 from . import test_settlement
+from . import test_settling_races
 from . import test_shipment_races
 from . import test_shipping_emergency
 from . import test_shipping_emergency_bar

@@ -1,7 +1,6 @@
 """The small factory in which tests walk orders: people, grades, goods."""
 
 from odoo import Command
-from odoo.tests import new_test_user
 
 KINDS = (
     "sales",
@@ -28,29 +27,33 @@ class FactorySetUp:
     @classmethod
     def _build_factory(cls):
         cls.company = cls.env.company
-        cls.users = {
-            kind: new_test_user(
-                cls.env,
-                login=f"otd_{kind}",
-                groups=f"order_to_delivery.group_{kind}",
-                name=kind.replace("_", " ").title(),
-                email=f"{kind}@example.com",
-                context=NO_LETTERS,
-            )
-            for kind in KINDS
-        }
-        # A second clerk, for what one person may not do alone.
-        cls.users["clerk"] = new_test_user(
-            cls.env,
-            login="otd_clerk",
-            groups="order_to_delivery.group_customer_service",
-            email="clerk@example.com",
-            context=NO_LETTERS,
-        )
+        cls._build_users()
         cls._build_departments()
         cls._build_grades()
         cls._build_products()
         cls.company.sudo().use_order_to_delivery = True
+
+    @classmethod
+    def _build_users(cls):
+        """Make a user of each department; all at once, which is three times quicker."""
+        # A second clerk, for what one person may not do alone.
+        groups = {**dict(zip(KINDS, KINDS, strict=True)), "clerk": "customer_service"}
+        users = cls.env["res.users"].with_context(**NO_LETTERS)
+        users = users.create(
+            [
+                {
+                    "login": f"otd_{kind}",
+                    "password": f"otd_{kind}",
+                    "name": kind.replace("_", " ").title(),
+                    "email": f"{kind}@example.com",
+                    "group_ids": [
+                        Command.set(cls.env.ref(f"order_to_delivery.group_{group}").ids)
+                    ],
+                }
+                for kind, group in groups.items()
+            ]
+        )
+        cls.users = dict(zip(groups, users.with_env(cls.env), strict=True))
 
     @classmethod
     def _build_departments(cls):
