@@ -5,6 +5,7 @@ import inspect
 import logging
 import os
 import random
+import re
 import shutil
 from pathlib import Path
 from unittest import mock
@@ -12,6 +13,9 @@ from unittest import mock
 import pytest
 
 from . import database, trace
+
+# Files of few tests that take minutes: browsers, races, papers, whole days.
+LONG_FILES = re.compile(r"_(tour|races|day|histories|js|papers?|papers_content|role)$")
 
 _skipped = collections.Counter()
 _figures = []
@@ -96,6 +100,8 @@ def pytest_addoption(parser):
 
 def pytest_collection_modifyitems(config, items):
     """Leave out tests that compare structure where behaviour is asked for."""
+    # Whoever shares them out takes files in this order: the long ones do not come last.
+    items.sort(key=lambda item: not LONG_FILES.search(item.module.__name__))
     if not config.getoption("--behaviour"):
         return
     # Races take minutes, and whatever they reach has quicker tests as well.

@@ -112,7 +112,8 @@ def share_out(arguments):
     is_whole = all(argument.startswith(SHOWING) for argument in arguments)
     if not is_whole or at_once < 2:
         return []
-    return ["-n", str(at_once), "--dist", "loadfile"]
+    # Else xdist puts the files with most tests first, and those that take longest last.
+    return ["-n", str(at_once), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def pytest_command(site, name, arguments, http=True):
