@@ -22,6 +22,16 @@ CORE = (
     "stock_picking",
     "stock_quant",
 )
+# What belongs to an order, and by which column.
+HISTORY = {
+    "sale_order_line": "order_id",
+    "account_payment": "sale_order_id",
+    "order_milestone": "sale_order_id",
+    "order_shipping_request": "sale_order_id",
+    "order_delivery_receipt": "sale_order_id",
+    "order_revision": "sale_order_id",
+    "stock_picking": "sale_id",
+}
 # These tell of writing only.
 UNCOUNTED = ("write_date", "write_uid")
 
@@ -48,6 +58,30 @@ def fill(cr, sample):
     cr.execute("ANALYZE sale_order, sale_order_line")
 
 
+def copy_history(env, pickings, number):
+    """Copy the order of a delivery with its lines, money, papers and deliveries."""
+    cr, order = env.cr, env["stock.picking"].browse(pickings).sale_id
+    cr.execute("SELECT max(id) FROM sale_order")
+    (last,) = cr.fetchone()
+    own = _columns(cr, "sale_order", "id", "name", "access_token")
+    cr.execute(
+        f"""INSERT INTO sale_order (id, name, {own})
+            SELECT %s + n, 'OLD' || n, {own}
+              FROM sale_order, generate_series(1, %s) n WHERE id = %s""",
+        [last, number, order.id],
+    )
+    for table, column in HISTORY.items():
+        others = _columns(cr, table, "id", column, "name", "access_token")
+        name = _has_name(cr, table)
+        cr.execute(
+            f"""INSERT INTO {table} ({column}, {"name, " if name else ""} {others})
+                SELECT %s + n, {"name || '-' || n, " if name else ""} {others}
+                  FROM {table}, generate_series(1, %s) n WHERE {column} = %s""",
+            [last, number, order.id],
+        )
+    cr.execute("SELECT setval('sale_order_id_seq', %s)", [last + number])
+
+
 def read_core(cr):
     """Return ``({table: columns}, {table: checksum})`` of core's tables."""
     tables = {table: _columns(cr, table, *UNCOUNTED) for table in CORE}
@@ -64,6 +98,15 @@ def read_tables(cr, tables):
         )
         checksums[table] = cr.fetchone()
     return checksums
+
+
+def _has_name(cr, table):
+    cr.execute(
+        """SELECT 1 FROM pg_attribute
+            WHERE attrelid = %s::regclass AND attname = 'name'""",
+        [table],
+    )
+    return bool(cr.fetchone())
 
 
 def _columns(cr, table, *left_out):

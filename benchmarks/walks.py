@@ -1,6 +1,7 @@
 """The steps of an order, each one a request of the person whose step it is."""
 
 from contextlib import contextmanager, nullcontext
+from itertools import cycle, islice
 from unittest.mock import patch
 
 from odoo import Command, fields
@@ -32,7 +33,7 @@ class PlainWalk:
                     "client_order_ref": "PO-1",
                     "order_line": [
                         Command.create({"product_id": product, "product_uom_qty": 10})
-                        for product in self.ids[kind][:lines]
+                        for product in islice(cycle(self.ids[kind]), lines)
                     ],
                     **values,
                 }
@@ -234,12 +235,17 @@ class OurWalk(PlainWalk):
         return self.pick([order])
 
     def release(self, order):
-        """Request shipping, verify its money and release it."""
+        """Request shipping, verify its money and release it.
+
+        :return: the Costs of verifying and of releasing
+        """
         self.database.call("customer_service", ORDER, order, "action_request_shipping")
         request, _state = self._read(order, "order_shipping_request_ids", "state")
         shipping = "order.shipping.request"
-        self.database.call("finance", shipping, request, "action_verify")
-        self.database.call("customer_service", shipping, request, "action_release")
+        return (
+            self.database.call("finance", shipping, request, "action_verify"),
+            self.database.call("customer_service", shipping, request, "action_release"),
+        )
 
     # What the walk looks up, unmeasured
 
