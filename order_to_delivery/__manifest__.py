@@ -19,6 +19,7 @@
         "portal",
         "calendar",
         "purchase_request",
+        "rating",
     ],
     "data": [
         # Security
@@ -55,6 +56,7 @@
         "data/order_daily_report_crons.xml",
         "data/order_patrol_crons.xml",
         "data/order_monitoring_points.xml",
+        "data/order_feedback_data.xml",
         "data/mail_template_order_confirmation.xml",
         # Menus, whose actions come with their views
         "views/order_to_delivery_menus.xml",
@@ -66,6 +68,7 @@
         "wizards/order_company_switch_views.xml",
         "wizards/order_settings_views.xml",
         "wizards/order_gate_waive_views.xml",
+        "wizards/order_feedback_log_views.xml",
         "wizards/order_gate_settle_views.xml",
         "views/order_department_views.xml",
         "views/order_workday_views.xml",
@@ -95,6 +98,7 @@
         "views/stock_picking_views.xml",
         "views/order_money_views.xml",
         "views/order_recovery_case_views.xml",
+        "views/order_feedback_views.xml",
         "data/mail_template_balance_notice.xml",
         # Inspection
         "wizards/order_inspection_concede_views.xml",

@@ -182,6 +182,12 @@ class ResCompany(models.Model):
         string="One Person on Two Seats",
         help="Lets a person who heads two departments answer for both.",
     )
+    order_feedback_days = fields.Integer(
+        string="Ask for Feedback after (Days)",
+        default=7,
+        help="Calendar days from the last signed receipt until the customer is asked "
+        "whether he is content. Zero: he is not asked.",
+    )
     order_seal = fields.Image(
         string="Company Seal", max_width=512, max_height=512, attachment=True
     )

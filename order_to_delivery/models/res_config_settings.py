@@ -52,4 +52,7 @@ class ResConfigSettings(models.TransientModel):
     order_allow_double_seat = fields.Boolean(
         related="company_id.order_allow_double_seat", readonly=False
     )
+    order_feedback_days = fields.Integer(
+        related="company_id.order_feedback_days", readonly=False
+    )
     order_seal = fields.Image(related="company_id.order_seal", readonly=False)

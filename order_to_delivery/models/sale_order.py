@@ -21,6 +21,7 @@ PROTECTED_FIELDS = frozenset(
         "settlement_date",
         "settlement_confirmed_by_id",
         "payment_deadline",
+        "feedback_due_date",
         "signed_content_hash",
     }
 )
@@ -64,6 +65,7 @@ class SaleOrder(models.Model):
         "order.recovery.mixin",
         "order.settlement.mixin",
         "order.surplus.money.mixin",
+        "order.feedback.mixin",
         "order.progress.mixin",
         "order.form.mixin",
         "order.exception.mixin",

@@ -17,6 +17,7 @@ from . import test_early_buying_races
 from . import test_exception_close
 from . import test_exception_report
 from . import test_factory_day
+from . import test_feedback
 from . import test_gates_by_name
 from . import test_ground_companies
 from . import test_ground_departments
