@@ -22,6 +22,7 @@ PROTECTED_FIELDS = frozenset(
         "settlement_confirmed_by_id",
         "payment_deadline",
         "feedback_due_date",
+        "order_ended_date",
         "signed_content_hash",
     }
 )
@@ -35,6 +36,7 @@ MOVING_FIELDS = frozenset(
         "commitment_date",
         "completion_date",
         "balance_notice_date",
+        "order_ended_date",
     }
 )
 
@@ -64,6 +66,7 @@ class SaleOrder(models.Model):
         "order.shipping.mixin",
         "order.recovery.mixin",
         "order.settlement.mixin",
+        "order.end.mixin",
         "order.surplus.money.mixin",
         "order.feedback.mixin",
         "order.progress.mixin",

@@ -1,5 +1,8 @@
 from . import test_accepted_surplus
+from . import test_acknowledgement
 from . import test_amount_in_capitals
+from . import test_arrival
+from . import test_briefing
 from . import test_cancelled_requisition
 from . import test_cases
 from . import test_confirmation_change
@@ -12,6 +15,7 @@ from . import test_crons_go_on
 from . import test_daily_report
 from . import test_daily_report_paper
 from . import test_dialogs_are_own
+from . import test_dispatch_archive
 from . import test_early_buying
 from . import test_early_buying_races
 from . import test_exception_close
@@ -76,6 +80,7 @@ from . import test_money_received
 from . import test_money_release
 from . import test_monitoring
 from . import test_narrow_rights
+from . import test_order_end
 from . import test_order_links
 from . import test_order_urgency
 from . import test_paper_pages
@@ -85,10 +90,12 @@ from . import test_patrol
 from . import test_picking_slip
 from . import test_process_documents
 from . import test_production_terms
+from . import test_portal_receipt_differences
 from . import test_progress_desk
 from . import test_progress_js
 from . import test_progress_milestones
 from . import test_progress_way
+from . import test_receipt_chase
 from . import test_recovery_case
 from . import test_recovery_hold
 from . import test_reordering_rules

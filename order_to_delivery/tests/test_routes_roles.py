@@ -46,8 +46,14 @@ STEPS = {
         "action_withdraw": ((CLERK, "finance"), ("Wrong",)),
         "action_send_advice": ((CLERK, "logistics"), ()),
         "action_mark_arrived": ((CLERK, "logistics"), ()),
+        "action_mark_delayed": ((CLERK, "logistics"), ()),
+        "action_acknowledge": ((CLERK, "logistics"), ()),
+        "action_sign_briefing": (("warehouse", "logistics"), ()),
     },
-    "receipt": {"action_mark_signed": (("logistics", CLERK), ([], "Mr Chen"))},
+    "receipt": {
+        "action_mark_signed": (("logistics", CLERK), ([], "Mr Chen")),
+        "action_settle_difference": ((CLERK,), ()),
+    },
 }
 
 
