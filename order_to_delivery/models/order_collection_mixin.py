@@ -160,11 +160,14 @@ class OrderCollectionMixin(models.AbstractModel):
     def _get_balance_due(self):
         """Return what the customer owes by now, in the order's currency, or zero.
 
-        Before goods left it is what is due before release; after that, all (H6.6).
+        Before goods left it is what is due before release; after that, or once
+        Finance confirmed completion, all (H6.6).
         """
         self.ensure_one()
         money = self._get_money()[self]
-        has_left = any(line.qty_delivered > 0 for line in self.order_line)
+        has_left = self.settlement_state == "confirmed" or any(
+            line.qty_delivered > 0 for line in self.order_line
+        )
         due = money.total if has_left else money.release_due
         if self._is_covered(money.received, due):
             return 0.0

@@ -8,7 +8,6 @@ from .order_department_kind import DEPARTMENT_KINDS, group_of
 from .order_desk_production import PRODUCTION_BRANCHES, PRODUCTION_STEPS
 from .order_milestone import ASKED
 from .order_recovery_case import RECOVERIES, RECOVERY_STEPS
-from .order_settlement_mixin import SETTLEMENT_STEPS, SETTLEMENTS
 from .order_supply_question import QUESTION_STEPS, QUESTIONS
 from .order_surplus_money_mixin import SURPLUS_STEPS, SURPLUSES
 
@@ -155,7 +154,6 @@ BRANCHES = (
     QUESTIONS,
     *PRODUCTION_BRANCHES,
     RECOVERIES,
-    SETTLEMENTS,
     SURPLUSES,
 )
 
@@ -180,7 +178,6 @@ class OrderDeskEntry(models.Model):
             *QUESTION_STEPS,
             *PRODUCTION_STEPS,
             *RECOVERY_STEPS,
-            *SETTLEMENT_STEPS,
             *SURPLUS_STEPS,
             ("paper", "Bring the paper that was allowed to follow"),
             ("inspect", "Inspect what arrives"),

@@ -34,6 +34,8 @@ MOVING_FIELDS = frozenset(
         "commitment_date",
         "completion_date",
         "balance_notice_date",
+        "settlement_state",
+        "payment_deadline",
     }
 )
 
