@@ -26,6 +26,7 @@
         "security/ir.model.access.csv",
         "security/order_to_delivery_rules.xml",
         "security/order_to_delivery_dialog_rules.xml",
+        "security/order_collection_rules.xml",
         # Papers
         "reports/paper_layout.xml",
         "reports/report_order_confirmation.xml",
@@ -95,6 +96,7 @@
         "views/stock_picking_views.xml",
         "views/order_money_views.xml",
         "views/order_recovery_case_views.xml",
+        "views/order_door_report_views.xml",
         "data/mail_template_balance_notice.xml",
         # Inspection
         "wizards/order_inspection_concede_views.xml",

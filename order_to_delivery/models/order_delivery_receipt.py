@@ -13,6 +13,7 @@ class OrderDeliveryReceipt(models.Model):
     _inherit = [
         "order.document.mixin",
         "order.evidence.mixin",
+        "order.door.receipt.mixin",
         "portal.mixin",
         "mail.thread",
         "mail.activity.mixin",

@@ -6,6 +6,7 @@ from odoo.tools import SQL
 from .order_confirmation_mixin import SIGNATURE_GATE
 from .order_department_kind import DEPARTMENT_KINDS, group_of
 from .order_desk_production import PRODUCTION_BRANCHES, PRODUCTION_STEPS
+from .order_door_report import DOOR_STEPS, DOORS
 from .order_milestone import ASKED
 from .order_recovery_case import RECOVERIES, RECOVERY_STEPS
 from .order_supply_question import QUESTION_STEPS, QUESTIONS
@@ -154,6 +155,7 @@ BRANCHES = (
     QUESTIONS,
     *PRODUCTION_BRANCHES,
     RECOVERIES,
+    DOORS,
     SURPLUSES,
 )
 
@@ -178,6 +180,7 @@ class OrderDeskEntry(models.Model):
             *QUESTION_STEPS,
             *PRODUCTION_STEPS,
             *RECOVERY_STEPS,
+            *DOOR_STEPS,
             *SURPLUS_STEPS,
             ("paper", "Bring the paper that was allowed to follow"),
             ("inspect", "Inspect what arrives"),

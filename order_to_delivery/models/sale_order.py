@@ -64,6 +64,7 @@ class SaleOrder(models.Model):
         "order.dates.mixin",
         "order.shipping.mixin",
         "order.recovery.mixin",
+        "order.door.mixin",
         "order.settlement.mixin",
         "order.surplus.money.mixin",
         "order.progress.mixin",

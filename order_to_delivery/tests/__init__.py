@@ -2,6 +2,7 @@ from . import test_accepted_surplus
 from . import test_amount_in_capitals
 from . import test_cancelled_requisition
 from . import test_cases
+from . import test_collected_at_door
 from . import test_collection_station
 from . import test_confirmation_change
 from . import test_confirmation_gate
