@@ -98,6 +98,8 @@
         "views/order_recovery_case_views.xml",
         "views/order_door_report_views.xml",
         "data/mail_template_balance_notice.xml",
+        "data/order_collection.xml",
+        "views/order_collection_views.xml",
         # Inspection
         "wizards/order_inspection_concede_views.xml",
         "wizards/order_inspection_decline_views.xml",

@@ -209,7 +209,10 @@ class OrderCollectionMixin(models.AbstractModel):
             )
         self.message_post(body=body, message_type="notification")
         # Protected, so that the date tells of a notice that was really sent.
-        self.sudo().balance_notice_date = fields.Datetime.now()
+        order = self.sudo()
+        order.balance_notice_date = fields.Datetime.now()
+        if not order.balance_due_date:
+            order.balance_due_date = order.company_id._get_local_day()
 
     # Documents behind the amounts
 
