@@ -100,6 +100,7 @@
         "data/mail_template_balance_notice.xml",
         "data/order_collection.xml",
         "views/order_collection_views.xml",
+        "views/order_balance_portal_templates.xml",
         # Inspection
         "wizards/order_inspection_concede_views.xml",
         "wizards/order_inspection_decline_views.xml",

@@ -85,6 +85,13 @@ class OrderChasedMoneyMixin(models.AbstractModel):
             "context": {"default_sale_order_id": self.id},
         }
 
+    def _is_balance_told(self):
+        """Tell whether the customer may see his balance: once its notice was sent."""
+        self.ensure_one()
+        return bool(
+            self.state == "sale" and self.balance_notice_date and self._filter_gated()
+        )
+
     def _prepare_note(self, vals, money):
         """Complete the values of a note on this order."""
         vals.update(
@@ -139,6 +146,17 @@ class OrderChasedMoneyMixin(models.AbstractModel):
         )
         return max(notes.level_id.mapped("days"), default=0)
 
+    def _get_reminder(self):
+        """Return the level at which the customer is reminded of what is due now."""
+        self.ensure_one()
+        kind = "later" if self.settlement_state == "confirmed" else "release"
+        if not self._get_balance_due():
+            return self.env["order.collection.level"]
+        notes = self.order_collection_note_ids.filtered(
+            lambda note: note.level_id and note.due_kind == kind
+        )
+        return notes.level_id.sorted("days")[-1:]
+
     def _remind(self, level, kind):
         """Write to the customer, tell the department, and note it once.
 
@@ -147,14 +165,11 @@ class OrderChasedMoneyMixin(models.AbstractModel):
         """
         self.ensure_one()
         has_address = self.partner_invoice_id.email or self.partner_id.email
-        if level.template_id and has_address:
-            self._send_order_notification_mail(
-                level.template_id, allow_deferred_sending=False
-            )
+        is_mailed = level.template_id and has_address
+        words = self.env._("%s is reached.", level.name)
+        if is_mailed:
             words = self.env._("%s: the customer was reminded by e-mail.", level.name)
-        else:
-            words = self.env._("%s is reached.", level.name)
-        # Noted by the clock, not by a person.
+        # Noted by the clock, not by a person; the paper of the mail names the level.
         self.env["order.collection.note"].sudo().create(
             {
                 "sale_order_id": self.id,
@@ -165,6 +180,10 @@ class OrderChasedMoneyMixin(models.AbstractModel):
                 "due_kind": kind,
             }
         )
+        if is_mailed:
+            self._send_order_notification_mail(
+                level.template_id, allow_deferred_sending=False
+            )
         self._ask_department(level)
 
     def _ask_department(self, level):

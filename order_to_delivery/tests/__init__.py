@@ -1,6 +1,7 @@
 from . import test_accepted_surplus
 from . import test_ageing
 from . import test_amount_in_capitals
+from . import test_balance_portal
 from . import test_cancelled_requisition
 from . import test_cases
 from . import test_collected_at_door
