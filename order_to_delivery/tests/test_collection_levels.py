@@ -72,6 +72,21 @@ class TestCollectionLevels(CollectionCase):
         activity = order.activity_ids.filtered(lambda a: "Overdue" in (a.summary or ""))
         self.assertEqual(activity.user_id, self.users["finance"])
 
+    def test_the_paper_of_the_mail_reminds(self):
+        order = self._get_overdue(5)
+        notice = "order_to_delivery.report_balance_notice"
+        reports = self.as_("sales", self.env["ir.actions.report"])
+        paper = reports._render_qweb_html(notice, order.ids)[0].decode()
+        self.assertNotIn("Payment Reminder", paper)
+        self._get_reminders(order)
+        paper = reports._render_qweb_html(notice, order.ids)[0].decode()
+        for text in ("Payment Reminder", "First reminder", "Spare Fuse"):
+            self.assertIn(text, paper)
+        self._pay_percent(order, 100)
+        self._judge()
+        paper = reports._render_qweb_html(notice, order.ids)[0].decode()
+        self.assertNotIn("Payment Reminder", paper)
+
     def test_what_is_promised_until_later_waits(self):
         order = self._get_overdue(5)
         note = self.as_("finance", self.env["order.collection.note"]).create(
