@@ -131,11 +131,14 @@ class OrderAgeing(models.Model):
         "that Finance confirmed.",
     )
     days_late = fields.Integer(
-        readonly=True, aggregator="max", help="Calendar days since it was due."
+        string="Days Overdue",
+        readonly=True,
+        aggregator="max",
+        help="Calendar days since it was due.",
     )
     bucket = fields.Selection(BUCKETS, string="Age", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
-    amount = fields.Monetary(string="Due", readonly=True, aggregator=None)
+    amount = fields.Monetary(string="Amount Due", readonly=True, aggregator=None)
     company_currency_id = fields.Many2one("res.currency", readonly=True)
     company_amount = fields.Monetary(
         string="Due in Company Currency",

@@ -10,7 +10,7 @@ CHANNELS = [
     ("phone", "Phone"),
     ("message", "Message"),
     ("email", "E-mail"),
-    ("visit", "Visit"),
+    ("visit", "At the Customer's"),
     ("letter", "Letter"),
     ("reminder", "Reminder"),
 ]
@@ -49,7 +49,7 @@ class OrderCollectionNote(models.Model):
         string="Promised by", help="The day by which the customer says that he pays."
     )
     promised_amount = fields.Monetary(
-        string="Promised",
+        string="Promised Amount",
         groups=MONEY_GROUPS,
         help="In the order's currency. Empty: all that is due.",
     )
@@ -59,7 +59,7 @@ class OrderCollectionNote(models.Model):
     state = fields.Selection(
         [
             ("none", "No Promise"),
-            ("open", "Promised"),
+            ("open", "Payment Promised"),
             ("kept", "Kept"),
             ("late", "Kept Late"),
             ("replaced", "Replaced by Another"),
@@ -78,7 +78,10 @@ class OrderCollectionNote(models.Model):
     )
     kept_date = fields.Date(string="Kept on", readonly=True)
     level_id = fields.Many2one(
-        "order.collection.level", string="Level", readonly=True, ondelete="restrict"
+        "order.collection.level",
+        string="Reminding Level",
+        readonly=True,
+        ondelete="restrict",
     )
     due_kind = fields.Char(readonly=True)
 

@@ -16,7 +16,7 @@ INSTRUMENTS = [
     ("cash", "Cash"),
     ("cheque", "Cheque"),
     ("card", "Card"),
-    ("transfer", "Transfer"),
+    ("transfer", "Bank Transfer"),
 ]
 
 
@@ -69,8 +69,8 @@ class OrderDoorReport(models.Model):
     state = fields.Selection(
         [
             ("reported", "To Be Booked"),
-            ("booked", "Booked"),
-            ("refused", "Refused"),
+            ("booked", "Booked by Finance"),
+            ("refused", "Not Booked"),
         ],
         required=True,
         readonly=True,
@@ -86,14 +86,16 @@ class OrderDoorReport(models.Model):
         required=True, readonly=True, help="Who took the money at the customer's door."
     )
     reference = fields.Char(
-        readonly=True, help="Number of the cheque, of the slip or of the transfer."
+        string="Number of the Slip",
+        readonly=True,
+        help="Number of the cheque, of the slip or of the transfer.",
     )
     file_ids = fields.Many2many(
         "ir.attachment", string="Evidence", copy=False, readonly=True
     )
     reported_by_id = fields.Many2one("res.users", required=True, readonly=True)
     reported_date = fields.Datetime(
-        required=True, readonly=True, default=fields.Datetime.now
+        string="Reported on", required=True, readonly=True, default=fields.Datetime.now
     )
     # What Finance finds: the rest is the deliverer's word, and stays.
     counted_amount = fields.Monetary(
@@ -114,6 +116,7 @@ class OrderDoorReport(models.Model):
     )
     payment_id = fields.Many2one(
         "account.payment",
+        string="Booked Payment",
         readonly=True,
         copy=False,
         groups="order_to_delivery.group_finance",

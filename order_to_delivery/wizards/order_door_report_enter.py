@@ -24,7 +24,8 @@ class OrderDoorReportEnter(models.TransientModel):
         help="Who took the money at the customer's door.",
     )
     reference = fields.Char(
-        help="Number of the cheque, of the slip or of the transfer."
+        string="Number of the Slip",
+        help="Number of the cheque, of the slip or of the transfer.",
     )
     attachment_ids = fields.Many2many("ir.attachment", string="Evidence")
 
