@@ -27,6 +27,7 @@
         "security/ir.model.access.csv",
         "security/order_to_delivery_rules.xml",
         "security/order_to_delivery_dialog_rules.xml",
+        "security/order_collection_rules.xml",
         # Papers
         "reports/paper_layout.xml",
         "reports/report_order_confirmation.xml",
@@ -111,7 +112,11 @@
         "views/order_money_views.xml",
         "views/order_recovery_case_views.xml",
         "views/order_feedback_views.xml",
+        "views/order_door_report_views.xml",
         "data/mail_template_balance_notice.xml",
+        "data/order_collection.xml",
+        "views/order_collection_views.xml",
+        "views/order_balance_portal_templates.xml",
         # Inspection
         "wizards/order_inspection_concede_views.xml",
         "wizards/order_inspection_decline_views.xml",

@@ -120,7 +120,9 @@ class OrderBanner(models.AbstractModel):
     def _prepare_strip(self, places, held):
         latest = {}
         for place in places:
-            latest[place.station] = place
+            # What is collected after delivery does not hide what is asked before it.
+            if place.is_here or not latest.get(place.station, place).is_here:
+                latest[place.station] = place
         users = {place.user_id for place in latest.values() if place.user_id}
         # Who signed a station is printed on the papers anyway.
         users = {

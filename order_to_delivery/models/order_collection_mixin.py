@@ -160,11 +160,14 @@ class OrderCollectionMixin(models.AbstractModel):
     def _get_balance_due(self):
         """Return what the customer owes by now, in the order's currency, or zero.
 
-        Before goods left it is what is due before release; after that, all (H6.6).
+        Before goods left it is what is due before release; after that, or once
+        Finance confirmed completion, all (H6.6).
         """
         self.ensure_one()
         money = self._get_money()[self]
-        has_left = any(line.qty_delivered > 0 for line in self.order_line)
+        has_left = self.settlement_state == "confirmed" or any(
+            line.qty_delivered > 0 for line in self.order_line
+        )
         due = money.total if has_left else money.release_due
         if self._is_covered(money.received, due):
             return 0.0
@@ -206,7 +209,10 @@ class OrderCollectionMixin(models.AbstractModel):
             )
         self.message_post(body=body, message_type="notification")
         # Protected, so that the date tells of a notice that was really sent.
-        self.sudo().balance_notice_date = fields.Datetime.now()
+        order = self.sudo()
+        order.balance_notice_date = fields.Datetime.now()
+        if not order.balance_due_date:
+            order.balance_due_date = order.company_id._get_local_day()
 
     # Documents behind the amounts
 

@@ -15,6 +15,7 @@ class OrderDeliveryReceipt(models.Model):
         "order.evidence.mixin",
         "order.receipt.chase.mixin",
         "order.receipt.difference.mixin",
+        "order.door.receipt.mixin",
         "portal.mixin",
         "mail.thread",
         "mail.activity.mixin",

@@ -7,9 +7,9 @@ from .order_confirmation_mixin import SIGNATURE_GATE
 from .order_department_kind import DEPARTMENT_KINDS, group_of
 from .order_desk_production import PRODUCTION_BRANCHES, PRODUCTION_STEPS
 from .order_desk_shipping import SHIPPING_BRANCHES, SHIPPING_STEPS
+from .order_door_report import DOOR_STEPS, DOORS
 from .order_milestone import ASKED
 from .order_recovery_case import RECOVERIES, RECOVERY_STEPS
-from .order_settlement_mixin import SETTLEMENT_STEPS, SETTLEMENTS
 from .order_supply_question import QUESTION_STEPS, QUESTIONS
 from .order_surplus_money_mixin import SURPLUS_STEPS, SURPLUSES
 
@@ -157,7 +157,7 @@ BRANCHES = (
     *PRODUCTION_BRANCHES,
     *SHIPPING_BRANCHES,
     RECOVERIES,
-    SETTLEMENTS,
+    DOORS,
     SURPLUSES,
 )
 
@@ -183,7 +183,7 @@ class OrderDeskEntry(models.Model):
             *PRODUCTION_STEPS,
             *SHIPPING_STEPS,
             *RECOVERY_STEPS,
-            *SETTLEMENT_STEPS,
+            *DOOR_STEPS,
             *SURPLUS_STEPS,
             ("paper", "Bring the paper that was allowed to follow"),
             ("inspect", "Inspect what arrives"),

@@ -25,6 +25,7 @@ STEPS = (
     "can_issue_instruction",
     "can_send_balance_notice",
     "can_request_shipping",
+    "can_confirm_settlement",
 )
 
 
@@ -51,6 +52,7 @@ class OrderFormMixin(models.AbstractModel):
     can_issue_instruction = _step()
     can_send_balance_notice = _step()
     can_request_shipping = _step()
+    can_confirm_settlement = _step()
     order_review_count = _count("Reviews")
     order_confirmation_count = _count("Confirmations")
     order_production_instruction_count = _count("Instructions")
@@ -112,7 +114,8 @@ class OrderFormMixin(models.AbstractModel):
             "can_confirm": not is_sale and held.get("confirmation") == [],
             "can_create_deposit_invoice": "deposit" in asked,
             "can_issue_instruction": "issue_instruction" in asked,
-            "can_send_balance_notice": "collect" in asked,
+            "can_confirm_settlement": "confirm_settlement" in asked,
+            "can_send_balance_notice": bool(asked & {"collect", "demand"}),
             # Part of the goods may be asked for before all are complete.
             "can_request_shipping": is_sale
             and "release" in open_stations

@@ -33,6 +33,8 @@ ASKED = [
     ("ship", "Ship the goods"),
     ("advise", "Send the shipping advice"),
     ("receipt", "Bring back the signed delivery receipt"),
+    ("confirm_settlement", "Confirm that the delivery is complete and payable"),
+    ("demand", "Collect what is due after delivery"),
 ]
 # What a gate can hold although the steps before it are done. For all other
 # steps, what is asked already says what the order waits for.

@@ -193,5 +193,6 @@ class OrderMoneyMixin(models.AbstractModel):
             orders._follow_lost_money()
             orders._follow_settlement()
             orders._note_surplus_money()
+            orders._follow_promises()
             orders._resume_soon()
             orders._touch_progress()

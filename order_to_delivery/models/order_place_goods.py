@@ -2,6 +2,9 @@
 
 from .order_place import NOW, Place, documents, known_end, last, latest
 
+# What is asked for what is paid after delivery.
+SETTLEMENT = ("confirm_settlement", "demand")
+
 
 def _makes(facts):
     return bool(
@@ -209,5 +212,26 @@ def get_after_sales(facts):
         start=facts["order_ended_date"],
         end=facts["order_ended_date"],
         is_skipped=not facts["goods"],
+        res_id=facts["id"],
+    )
+
+
+def get_settlement(facts, is_paid):
+    """Return where what is paid after delivery is collected, if anything is."""
+    if is_paid is None:
+        return None
+    state = facts["settlement_state"]
+    # Of services nothing tells that they were rendered: Finance does.
+    is_awaiting = state == "awaiting" or not (state or facts["goods"])
+    return Place(
+        "collection",
+        round=2,
+        start=facts["settlement_date"],
+        end=known_end(facts, "collection", 2) or NOW if is_paid else None,
+        planned_end=facts["payment_deadline"],
+        user_id=None if is_awaiting else facts["user_id"],
+        asked="confirm_settlement" if is_awaiting else "demand",
+        department="finance" if is_awaiting else "sales",
+        since=facts["settlement_date"] or known_end(facts, "receipt"),
         res_id=facts["id"],
     )

@@ -40,9 +40,22 @@ DOCUMENTS = {
 }
 
 PLAN_AND_WORK = """
-    (SELECT array_agg(DISTINCT kind)
-       FROM order_payment_plan_line
-      WHERE sale_order_id = so.id) AS plan,
+    (SELECT array_remove(ARRAY[
+                CASE WHEN deposit > 0 THEN 'deposit' END,
+                CASE WHEN greatest(deposit, total - later) > 0 THEN 'release' END,
+                CASE WHEN greatest(deposit, total - later) < total
+                     THEN 'later' END], NULL)
+       FROM (SELECT total, least(coalesce(sum(due) FILTER (
+                                     WHERE kind = 'deposit'), 0), total) AS deposit,
+                    coalesce(sum(due) FILTER (
+                        WHERE kind IN ('door', 'after')), 0) AS later
+               FROM (SELECT greatest(so.amount_total, 0) AS total) whole
+               LEFT JOIN LATERAL (
+                    SELECT kind, CASE amount_type WHEN 'amount' THEN amount
+                                 ELSE total * percent / 100 END AS due
+                      FROM order_payment_plan_line
+                     WHERE sale_order_id = so.id) line ON true
+              GROUP BY total) sums) AS dues,
     (SELECT json_agg(s ORDER BY s.opened_date, s.id) FROM (
          SELECT id, kind, user_id, opened_date, due_date
            FROM order_review_signoff
@@ -99,7 +112,8 @@ FACTS = f"""
     SELECT so.id, so.company_id, so.state, so.user_id, so.create_date,
            so.date_order, so.intake_date, so.intake_taken_by_id, so.wanted_date,
            so.production_start_date, so.finished_date, so.commitment_date,
-           so.completion_date, so.balance_notice_date, so.current_revision_id,
+           so.completion_date, so.balance_notice_date, so.settlement_state,
+           so.settlement_date, so.payment_deadline, so.current_revision_id,
            so.pending_revision_id, so.order_ended_date, company.order_end_policy,
            grade.signature_policy,
            {PLAN_AND_WORK}, ({GOODS}) AS goods, {_DOCUMENTS}
@@ -155,7 +169,10 @@ class OrderProgress(models.AbstractModel):
                 *(
                     order._is_covered(sums.received, due) if due > 0 else None
                     for due in (sums.deposit_due, sums.release_due)
-                )
+                ),
+                order._is_covered(sums.received, sums.total)
+                if sums.total > sums.release_due
+                else None,
             )
             for order, sums in money.items()
         }

@@ -5,21 +5,6 @@ from odoo.exceptions import UserError
 
 USER = "order_to_delivery.group_user"
 LATER = ("door", "after")
-# A row of the desk, told apart as those of the workshops are.
-SETTLEMENTS = """
-    SELECT so.id::bigint * 100 + 60, so.id, so.company_id,
-           CASE so.settlement_state WHEN 'awaiting' THEN 'finance' ELSE 'sales' END,
-           CASE so.settlement_state WHEN 'awaiting' THEN 'confirm_settlement'
-                                    ELSE 'demand' END,
-           CASE so.settlement_state WHEN 'confirmed' THEN so.user_id END,
-           so.settlement_date, so.payment_deadline, 'sale.order', so.id
-      FROM sale_order so
-     WHERE so.settlement_state IN ('awaiting', 'confirmed') AND so.state = 'sale'
-"""
-SETTLEMENT_STEPS = [
-    ("confirm_settlement", "Confirm that the delivery is complete and payable"),
-    ("demand", "Collect what is due after delivery"),
-]
 
 
 class OrderSettlementMixin(models.AbstractModel):
@@ -74,15 +59,20 @@ class OrderSettlementMixin(models.AbstractModel):
             order._set_settlement(
                 "confirmed",
                 settlement_confirmed_by_id=self.env.uid,
-                payment_deadline=order._get_payment_deadline()
-                or order.company_id._get_local_day(),
+                payment_deadline=order._get_payable_day(),
             )
             order._tell_payable()
             order._follow_settlement()
         return True
 
     def _check_settlement(self):
-        if self.settlement_state != "awaiting" or not self._is_delivery_finished():
+        is_awaiting = self.settlement_state == "awaiting"
+        if not self._has_goods():
+            # Of services nothing tells that they were rendered: Finance does.
+            is_ready = is_awaiting or self._is_paid_later() and self.state == "sale"
+        else:
+            is_ready = is_awaiting and self._is_delivery_finished()
+        if not is_ready:
             raise UserError(
                 self.env._(
                     "%s has nothing to confirm: all of it has to be delivered, its "
@@ -90,6 +80,28 @@ class OrderSettlementMixin(models.AbstractModel):
                     self.name,
                 )
             )
+
+    def _has_goods(self):
+        return any(
+            line.product_id.type == "consu" and line.product_uom_qty > 0
+            for line in self.order_line
+        )
+
+    def _is_paid_later(self):
+        """Tell whether the plan leaves anything to be paid after delivery."""
+        lines = self.payment_plan_line_ids
+        return not self.settlement_state and any(line.kind in LATER for line in lines)
+
+    def _get_payable_day(self):
+        """Return the day by which it is payable; services count from the confirmation.
+
+        Calendar days, as the plan has them; at the door it is payable at once (H6.6).
+        """
+        later = self.payment_plan_line_ids.filtered(lambda line: line.kind == "after")
+        return self._get_payment_deadline() or fields.Date.add(
+            self.company_id._get_local_day(),
+            days=max(later.mapped("days"), default=0),
+        )
 
     def _set_settlement(self, state, **values):
         """Write how far the settlement is: the only place that does."""
@@ -106,9 +118,7 @@ class OrderSettlementMixin(models.AbstractModel):
         """Have Finance confirm what is payable once all was delivered."""
         # Who brings the last receipt need not see the plan or the money.
         for order in self.sudo():
-            plan = order.payment_plan_line_ids
-            is_later = any(line.kind in LATER for line in plan)
-            if is_later and not order.settlement_state:
+            if order._is_paid_later():
                 order._set_settlement("awaiting")
                 order._follow_settlement()
 
@@ -148,5 +158,5 @@ class OrderSettlementMixin(models.AbstractModel):
         if not self._is_covered(money.received, money.release_due):
             return False
         if not self.settlement_state:
-            return not self._is_delivery_finished()
+            return not (self._has_goods() and self._is_delivery_finished())
         return self.settlement_state == "awaiting"

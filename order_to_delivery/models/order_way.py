@@ -10,6 +10,7 @@ from typing import NamedTuple
 from .order_place import documents
 from .order_place_goods import (
     get_after_sales,
+    SETTLEMENT,
     get_collection,
     get_completion,
     get_inspection,
@@ -17,6 +18,7 @@ from .order_place_goods import (
     get_production,
     get_receipt,
     get_release,
+    get_settlement,
     get_shipping,
 )
 from .order_place_promise import (
@@ -32,11 +34,12 @@ class Paid(NamedTuple):
 
     deposit: bool = None
     release: bool = None
+    later: bool = None
 
 
 def get_dues(facts):
-    """Return the kinds of money due on the way; no plan is the strictest."""
-    return {"deposit", "release"} & set(facts["plan"] or ("release",))
+    """Return the kinds of money that the plan makes due, at its stations."""
+    return set(facts["dues"] or ())
 
 
 def get_places(facts, paid=None):
@@ -46,9 +49,7 @@ def get_places(facts, paid=None):
     :param paid: its Paid, or None where nobody asked for it yet
     """
     dues = get_dues(facts)
-    paid = paid or Paid(
-        *(False if kind in dues else None for kind in ("deposit", "release"))
-    )
+    paid = paid or Paid(*(False if kind in dues else None for kind in Paid._fields))
     places = [
         get_intake(facts),
         *get_reviews(facts),
@@ -63,6 +64,7 @@ def get_places(facts, paid=None):
         get_shipping(facts),
         get_receipt(facts),
         get_after_sales(facts),
+        get_settlement(facts, paid.later),
     ]
     places = [place for place in places if place]
     here = _find_here(facts, places)
@@ -92,7 +94,8 @@ def _find_here(facts, places):
     """Return the places where somebody is asked for something.
 
     One on the main way; beside it the review of a change, goods that are inspected
-    as they are made, and goods that were released before the rest of the order.
+    as they are made, goods that were released before the rest of the order, and
+    money that is payable since all was delivered.
     """
     if facts["state"] == "cancel":
         return set()
@@ -109,5 +112,7 @@ def _find_here(facts, places):
             track = "inspection"
         elif place.station == "shipping" and is_to_ship and "main" in tracks:
             track = "shipping"
+        elif place.asked in SETTLEMENT and facts["settlement_state"]:
+            track = "settlement"
         tracks.setdefault(track, (place.station, place.round))
     return set(tracks.values())

@@ -16,6 +16,7 @@ PROTECTED_FIELDS = frozenset(
         "payment_plan_source",
         "completion_date",
         "balance_notice_date",
+        "balance_due_date",
         "surplus_money_date",
         "settlement_state",
         "settlement_date",
@@ -37,6 +38,8 @@ MOVING_FIELDS = frozenset(
         "completion_date",
         "balance_notice_date",
         "order_ended_date",
+        "settlement_state",
+        "payment_deadline",
     }
 )
 
@@ -65,6 +68,8 @@ class SaleOrder(models.Model):
         "order.dates.mixin",
         "order.shipping.mixin",
         "order.recovery.mixin",
+        "order.door.mixin",
+        "order.chased.money.mixin",
         "order.settlement.mixin",
         "order.end.mixin",
         "order.surplus.money.mixin",

@@ -177,10 +177,14 @@ class OrderPaper(models.AbstractModel):
     def _get_balance(self, order):
         """Return total, received and balance due in the order's currency (H9.16).
 
-        And the day by which what may be paid after delivery is due, if any (H6.6).
+        And the day by which what may be paid after delivery is due, if any (H6.6),
+        and at which level the customer is reminded.
         """
+        due_day = order.sudo().payment_deadline  # printed for whoever may print it
         return {
-            "deadline": order._get_payment_deadline(),
+            "deadline": due_day or order._get_payment_deadline(),
+            "since": due_day or order.sudo().balance_due_date,
+            "reminder": order.sudo()._get_reminder().name,
             "total": order.amount_total,
             "received": order._get_money()[order].received,
             "due": order._get_balance_due(),

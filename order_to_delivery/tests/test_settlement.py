@@ -63,6 +63,7 @@ class TestSettlement(ShippingCase):
         self.assertEqual(entry.asked, "confirm_settlement")
 
     def _get_entry(self, kind, order):
+        self._judge()
         return self.as_(kind, self.env["order.desk.entry"]).search(
             [
                 ("sale_order_id", "=", order.id),

@@ -20,6 +20,7 @@ DOCUMENTS = (
     "order.production.exception",
     "order.shipping.request",
     "order.delivery.receipt",
+    "order.door.report",
     "order.gate.waiver",
     "customer.grade.change",
     "purchase.order",
