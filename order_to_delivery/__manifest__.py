@@ -94,6 +94,7 @@
         "views/order_delivery_receipt_templates.xml",
         "views/stock_picking_views.xml",
         "views/order_money_views.xml",
+        "views/order_fapiao_views.xml",
         "views/order_recovery_case_views.xml",
         "data/mail_template_balance_notice.xml",
         # Inspection

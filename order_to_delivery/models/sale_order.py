@@ -52,6 +52,8 @@ class SaleOrder(models.Model):
         "order.resume.mixin",
         "order.money.mixin",
         "order.collection.mixin",
+        "order.balance.invoice.mixin",
+        "order.fapiao.mixin",
         "order.plan.mixin",
         "order.supply.mixin",
         "order.requisition.mixin",

@@ -1,5 +1,6 @@
 from . import test_accepted_surplus
 from . import test_amount_in_capitals
+from . import test_balance_invoice
 from . import test_cancelled_requisition
 from . import test_cases
 from . import test_confirmation_change
@@ -18,6 +19,7 @@ from . import test_exception_close
 from . import test_exception_report
 from . import test_factory_day
 from . import test_gates_by_name
+from . import test_fapiao
 from . import test_ground_companies
 from . import test_ground_departments
 from . import test_ground_grades
