@@ -52,7 +52,9 @@ class OrderBalanceInvoiceMixin(models.AbstractModel):
         """
         if invoice.move_type == "out_invoice" or not self._has_open_deliveries():
             return
-        if not any(line.is_downpayment for line in invoice.invoice_line_ids.sale_line_ids):
+        if not any(
+            line.is_downpayment for line in invoice.invoice_line_ids.sale_line_ids
+        ):
             return
         raise UserError(
             self.env._(

@@ -149,11 +149,12 @@ class OrderProgress(models.AbstractModel):
             return {}
         # Whoever looks at the way learns that money is missing, never how much.
         money = orders.sudo()._get_money_hint()
+        dues = orders.sudo()._get_dues_by_now(money)  # as above
         return {
             order.id: way.Paid(
                 *(
                     order._is_covered(sums.received, due) if due > 0 else None
-                    for due in (sums.deposit_due, sums.release_due)
+                    for due in (sums.deposit_due, dues[order])
                 )
             )
             for order, sums in money.items()

@@ -34,7 +34,10 @@ class Paid(NamedTuple):
 
 def get_dues(facts):
     """Return the kinds of money due on the way; no plan is the strictest."""
-    return {"deposit", "release"} & set(facts["plan"] or ("release",))
+    kinds = set(facts["plan"] or ("release",))
+    if "shipment" in kinds:
+        kinds.add("release")
+    return {"deposit", "release"} & kinds
 
 
 def get_places(facts, paid=None):

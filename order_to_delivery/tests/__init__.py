@@ -67,6 +67,7 @@ from . import test_making_signoff
 from . import test_making_stock_in
 from . import test_material_needs
 from . import test_menus_open_for_each_role
+from . import test_money_changes
 from . import test_money_collection
 from . import test_money_due
 from . import test_money_elsewhere
@@ -75,6 +76,7 @@ from . import test_money_guards
 from . import test_money_races
 from . import test_money_received
 from . import test_money_release
+from . import test_money_shipment
 from . import test_monitoring
 from . import test_narrow_rights
 from . import test_order_links

@@ -12,7 +12,7 @@ OLD = {"order_fapiao_number": "01234567", "order_fapiao_code": "4400123450"}
 
 @tagged("post_install", "-at_install")
 class TestFapiao(MoneyCase):
-    """The tax invoice's number is kept on the invoice and found by the order (H9.15)."""
+    """The tax invoice's number is kept on the invoice, found by the order (H9.15)."""
 
     def _record(self, invoice, number=DIGITAL, code=False, kind="finance"):
         self.as_(kind, invoice).write(
