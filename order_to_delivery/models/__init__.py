@@ -40,6 +40,7 @@ from . import (
     order_fapiao_mixin,
     order_money_change_mixin,
     order_shipment_money_mixin,
+    order_short_delivery_mixin,
     order_plan_mixin,
     order_supply_mixin,
     order_requisition_mixin,

@@ -166,11 +166,11 @@ class OrderCollectionMixin(models.AbstractModel):
         """
         self.ensure_one()
         money = self._get_money()
-        due = self._get_dues_by_now(money)[self]
+        due, cost = self._get_dues_by_now(money)[self], self._get_costs(money)[self]
         money = money[self]
         has_left = any(line.qty_delivered > 0 for line in self.order_line)
         if has_left and not (money.shipment > 0 and self._has_open_deliveries()):
-            due = money.total
+            due = cost
         if self._is_covered(money.received, due):
             return 0.0
         return due - money.received

@@ -197,3 +197,4 @@ class OrderShippingMixin(models.AbstractModel):
                 subtype_xmlid="mail.mt_note",
             )
             order._await_settlement()
+            order._judge_money_later()  # what was never delivered is not to be paid

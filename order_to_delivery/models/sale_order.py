@@ -57,6 +57,7 @@ class SaleOrder(models.Model):
         "order.fapiao.mixin",
         "order.money.change.mixin",
         "order.shipment.money.mixin",
+        "order.short.delivery.mixin",
         "order.plan.mixin",
         "order.supply.mixin",
         "order.requisition.mixin",

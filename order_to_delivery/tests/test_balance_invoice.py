@@ -114,8 +114,8 @@ class TestBalanceInvoice(BalanceInvoiceCase):
         self._drop_rest(order)
         self.assertEqual(self._invoice_balance(order), -60)
 
-    def _get_tolerant_order(self, delivered):
-        order = self._get_order()
+    def _get_tolerant_order(self, delivered, **values):
+        order = self._get_order(**values)
         order.sudo().is_content_locked = False
         order.order_line.sudo().write({"tolerance_over": 10, "tolerance_under": 10})
         self._put_revision_in_force(order)
@@ -131,13 +131,40 @@ class TestBalanceInvoice(BalanceInvoiceCase):
     def test_what_is_over_within_tolerance_is_invoiced_once_accepted(self):
         order = self._get_tolerant_order(11)
         self.assertEqual(self._invoice_balance(order), 140)
+        self._sign_receipt(order)
+        self.assertEqual(self._invoice_balance(order), 20)
+
+    def _sign_receipt(self, order):
+        order.invalidate_recordset()
         receipt = self.as_("logistics", order.order_delivery_receipt_ids)
         paper = receipt.env["ir.attachment"].create(
             {"name": "receipt.pdf", "raw": b"%PDF-1.4 signed"}
         )
         receipt.action_mark_signed(paper.ids, "Mr Chen")
-        order.invalidate_recordset()
-        self.assertEqual(self._invoice_balance(order), 20)
+        self.env.cr.precommit.run()
+        self.env.invalidate_all()
+
+    def test_what_is_short_in_the_end_is_given_back_and_not_asked_for(self):
+        """H9.10: money for what was never delivered finds Finance."""
+        order = self._get_tolerant_order(9)
+        self._sign_receipt(order)
+        self.assertFalse(order.surplus_money_date)
+        order = self._get_tolerant_order(9)
+        self._drop_rest(order)
+        self._sign_receipt(order)
+        self.assertTrue(order.surplus_money_date)
+        self.assertEqual(order._get_balance_due(), 0)
+
+    def test_what_is_payable_after_a_short_delivery_is_what_was_delivered(self):
+        plan = [Command.create({"kind": "after", "percent": 100, "days": 30})]
+        order = self._get_tolerant_order(9, deposit=0, payment_plan_line_ids=plan)
+        self._drop_rest(order)
+        self._sign_receipt(order)
+        self.assertEqual(order.settlement_state, "awaiting")
+        self.assertEqual(order._get_balance_due(), 180)
+        self._pay(order, 180)
+        self.env.cr.precommit.run()
+        self.assertEqual(order.settlement_state, "paid")
 
     def test_what_is_invoiced_as_ordered_does_not_wait_for_the_delivery(self):
         self.stocked.invoice_policy = "order"
