@@ -18,7 +18,6 @@ class OrderTermsMixin(models.AbstractModel):
 
     export_terms = fields.Char(
         string="Export Payment Terms",
-        groups="order_to_delivery.group_user",
         help="How an export order is paid: letter of credit (L/C), documents against "
         "payment (D/P), telegraphic transfer (T/T), with their conditions.",
     )
