@@ -110,6 +110,7 @@
         "views/order_arrival_templates.xml",
         "views/stock_picking_views.xml",
         "views/order_money_views.xml",
+        "views/order_fapiao_views.xml",
         "views/order_recovery_case_views.xml",
         "views/order_feedback_views.xml",
         "views/order_door_report_views.xml",

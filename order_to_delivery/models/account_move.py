@@ -1,11 +1,55 @@
-from odoo import models
+"""Invoices: the money of orders that they are part of, and their tax invoices."""
+
+import re
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 # A draft or cancelled entry is no money; an invoice's currency says how much it is.
 MONEY_FIELDS = frozenset({"state", "currency_id"})
 
+FAPIAO_FIELDS = frozenset({"order_fapiao_number", "order_fapiao_code"})
+# Fully digital ones have twenty digits; older ones eight, on a form with a code.
+DIGITAL = re.compile(r"[0-9]{20}")
+OLD_NUMBER = re.compile(r"[0-9]{8}")
+OLD_CODE = re.compile(r"[0-9]{10}|[0-9]{12}")
+
 
 class AccountMove(models.Model):
     _inherit = "account.move"
+
+    # `l10n_cn` has a field of eight digits of its own, which this one leaves alone.
+    order_fapiao_number = fields.Char(
+        string="Fapiao No.",
+        copy=False,
+        tracking=True,
+        help="The number of the tax invoice: 20 digits of a fully digital one, or 8 "
+        "digits of an older one, together with its code.",
+    )
+    order_fapiao_code = fields.Char(
+        string="Fapiao Code",
+        copy=False,
+        tracking=True,
+        help="The 10 or 12 digits of the form of an older tax invoice.",
+    )
+
+    _order_fapiao_unique = models.UniqueIndex(
+        "(company_id, order_fapiao_number, COALESCE(order_fapiao_code, '')) "
+        "WHERE order_fapiao_number IS NOT NULL",
+        "This tax invoice stands on another invoice of the company already: look for "
+        "its number in the list of invoices.",
+    )
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        if (
+            operation == "write"
+            and field.name in FAPIAO_FIELDS
+            and not self.env.su
+            and not self.env.user.has_group("order_to_delivery.group_finance")
+        ):
+            return False
+        return super()._has_field_access(field, operation)
 
     def write(self, vals):
         if MONEY_FIELDS & vals.keys():
@@ -20,3 +64,33 @@ class AccountMove(models.Model):
                 lambda move: move.is_sale_document() or move.move_type == "entry"
             )
         )
+
+    @api.constrains("order_fapiao_number", "order_fapiao_code", "move_type")
+    def _check_order_fapiao(self):
+        """Refuse what no tax invoice is numbered like.
+
+        :raise ValidationError: naming the invoice and how numbers look
+        """
+        for move in self:
+            number = move.order_fapiao_number or ""
+            code = move.order_fapiao_code or ""
+            if not (number or code):
+                continue
+            is_old = OLD_NUMBER.fullmatch(number) and OLD_CODE.fullmatch(code)
+            is_digital = DIGITAL.fullmatch(number) and not code
+            if not (is_old or is_digital):
+                raise ValidationError(
+                    self.env._(
+                        "%(invoice)s: a tax invoice has 20 digits and no code, or 8 "
+                        "digits and a code of 10 or 12.",
+                        invoice=move.display_name,
+                    )
+                )
+            if not move.is_sale_document():
+                raise ValidationError(
+                    self.env._(
+                        "%(invoice)s is no customer invoice or credit note: a tax "
+                        "invoice is recorded on those.",
+                        invoice=move.display_name,
+                    )
+                )

@@ -161,14 +161,18 @@ class OrderCollectionMixin(models.AbstractModel):
         """Return what the customer owes by now, in the order's currency, or zero.
 
         Before goods left it is what is due before release; after that, or once
-        Finance confirmed completion, all (H6.6).
+        Finance confirmed completion, all (H6.6). Where the plan is paid by what ships,
+        goods that wait are not asked for until their shipment is.
         """
         self.ensure_one()
-        money = self._get_money()[self]
+        money = self._get_money()
+        due, cost = self._get_dues_by_now(money)[self], self._get_costs(money)[self]
+        money = money[self]
         has_left = self.settlement_state == "confirmed" or any(
             line.qty_delivered > 0 for line in self.order_line
         )
-        due = money.total if has_left else money.release_due
+        if has_left and not (money.shipment > 0 and self._has_open_deliveries()):
+            due = cost
         if self._is_covered(money.received, due):
             return 0.0
         return due - money.received
@@ -243,8 +247,10 @@ class OrderCollectionMixin(models.AbstractModel):
         goods leave, then the rest; in the order's currency.
         """
         self.ensure_one()
-        money = self._get_money()[self]
-        for due in (money.deposit_due, money.release_due, money.total):
+        money = self._get_money()
+        by_now = self._get_dues_by_now(money)[self]
+        money = money[self]
+        for due in (money.deposit_due, by_now, money.release_due, money.total):
             if not self._is_covered(money.received, due):
                 return due - money.received
         return 0.0

@@ -20,22 +20,29 @@ class OrderMoneyGateMixin(models.AbstractModel):
         orders = {record: self._get_orders(record) for record in records}
         return {record: order for record, order in orders.items() if order}
 
-    def _get_missing(self, orders):
-        """Return ``{order: amount}`` that is missing, in the order's currency."""
+    def _get_dues_of(self, orders, money):
+        """Return ``{record: amount}`` that is due for each, in its order's currency.
+
+        :param orders: ``{record: order}``
+        :param money: ``{order: Money}`` of all these orders
+        """
+        return {record: self._get_due(money[order]) for record, order in orders.items()}
+
+    def _get_missing(self, records):
+        """Return ``{record: amount}`` that is missing, in its order's currency."""
+        orders = self._get_money_orders(records)
+        money = self.env["sale.order"].union(*orders.values())._get_money()
         missing = {}
-        for order, money in orders._get_money().items():
-            due = self._get_due(money)
-            if not order._is_covered(money.received, due):
-                missing[order] = due - money.received
+        for record, due in self._get_dues_of(orders, money).items():
+            received = money[orders[record]].received
+            if not orders[record]._is_covered(received, due):
+                missing[record] = due - received
         return missing
 
     def _reasons_closed(self, records):
-        orders = self._get_money_orders(records)
-        missing = self._get_missing(self.env["sale.order"].union(*orders.values()))
         return {
-            record: [self._get_money_reason(order)]
-            for record, order in orders.items()
-            if order in missing
+            record: [self._get_money_reason(self._get_orders(record))]
+            for record in self._get_missing(records)
         }
 
     def _get_waivable(self, order, record):
@@ -56,7 +63,7 @@ class OrderMoneyGateMixin(models.AbstractModel):
         order = self._get_orders(record)
         if order.company_id.order_money_waiver_policy == "nobody":
             return False
-        missing = self._get_missing(order).get(order, 0.0)
+        missing = self._get_missing(record).get(record, 0.0)
         caps = (self._get_cap(order, waiver) for waiver in waivers)
         return any(order._is_covered(cap, missing) for cap in caps)
 

@@ -35,6 +35,8 @@ class Money(NamedTuple):
     deposit_due: float
     release_due: float
     total: float
+    # What of the due before release is asked by what ships, not by the whole order.
+    shipment: float = 0.0
 
 
 class OrderMoneyMixin(models.AbstractModel):
@@ -116,7 +118,11 @@ class OrderMoneyMixin(models.AbstractModel):
             if not isinstance(order.id, int):
                 plan = None  # what is only proposed is not in the database
             received = shown.currency_id.round(received) if received else 0.0
-            money[order] = Money(received, *shown._get_dues(plan))
+            deposit, release, total = shown._get_dues(plan)
+            lines = shown.payment_plan_line_ids if plan is None else plan
+            by_goods = shown._get_plan_amount(lines, "shipment")
+            by_goods = min(by_goods, release - deposit)
+            money[order] = Money(received, deposit, release, total, by_goods)
         return money
 
     def _read_money(self):

@@ -29,6 +29,7 @@ class OrderPaymentPlanLine(models.Model):
         [
             ("deposit", "Deposit before production"),
             ("release", "Before release"),
+            ("shipment", "Before release, of what ships"),
             ("door", "Collected at the door"),
             ("after", "After delivery"),
         ],
@@ -99,6 +100,7 @@ class OrderPaymentPlanLine(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_while_open(self):
         self._check_open()
+        self._note_due()
         self._note_change()
 
     def _get_owner(self):

@@ -164,14 +164,16 @@ class OrderProgress(models.AbstractModel):
             return {}
         # Whoever looks at the way learns that money is missing, never how much.
         money = orders.sudo()._get_money_hint()
+        dues = orders.sudo()._get_dues_by_now(money)  # as above
+        costs = orders.sudo()._get_costs(money)  # as above
         return {
             order.id: way.Paid(
                 *(
                     order._is_covered(sums.received, due) if due > 0 else None
-                    for due in (sums.deposit_due, sums.release_due)
+                    for due in (sums.deposit_due, dues[order])
                 ),
-                order._is_covered(sums.received, sums.total)
-                if sums.total > sums.release_due
+                order._is_covered(sums.received, costs[order])
+                if costs[order] > sums.release_due
                 else None,
             )
             for order, sums in money.items()

@@ -91,6 +91,8 @@ class OrderRevisionApplyMixin(models.AbstractModel):
             "product_uom_id": "uom.uom",
             "partner_id": "res.partner",
             "partner_shipping_id": "res.partner",
+            "order_contract_id": "order.contract",
+            "incoterm": "account.incoterms",
         }
         if name in models_by_name:
             return self.env[models_by_name[name]].browse(value).display_name
@@ -104,18 +106,16 @@ class OrderRevisionApplyMixin(models.AbstractModel):
         return str(value)
 
     def _format_plan(self, plan):
+        return ", ".join(map(self._format_plan_line, plan))
+
+    def _format_plan_line(self, line):
         field = self.env["order.payment.plan.line"]._fields["kind"]
-        kinds = dict(field._description_selection(self.env))
-        return ", ".join(
-            "%s %s"
-            % (
-                kinds[line["kind"]],
-                line["amount"]
-                if line["amount_type"] == "amount"
-                else line["percent"] + " %",
-            )
-            for line in plan
-        )
+        kind = dict(field._description_selection(self.env))[line["kind"]]
+        is_amount = line["amount_type"] == "amount"
+        text = f"{kind} {line['amount'] if is_amount else line['percent'] + ' %'}"
+        if not line["days"]:
+            return text
+        return self.env._("%(part)s within %(days)s days", part=text, days=line["days"])
 
     # Taking effect
 
@@ -140,11 +140,12 @@ class OrderRevisionApplyMixin(models.AbstractModel):
         """
         # Decided by the review and the signature. All are read together, though they
         # were found as what is pending, which they soon are not any more.
-        revisions = self.sudo().with_prefetch()
+        revisions, before = self.sudo().with_prefetch(), {}
         for revision in revisions:
             order = revision.sale_order_id
             revision._check_can_take_effect()
             order._grant_grade_waivers()
+            before |= order._get_money() if order.current_revision_id else {}
             if order.current_revision_id:
                 revision._apply_to_order()
             order.current_revision_id._set_state("superseded", ["in_force"])
@@ -162,6 +163,7 @@ class OrderRevisionApplyMixin(models.AbstractModel):
         orders = revisions.sale_order_id
         self.env["order.shipping.quantity"]._keep_kit_needs(orders.order_line)
         orders._withdraw_outdated_releases()
+        orders._tell_money_difference(before)
         orders._touch_progress()
 
     def _check_can_take_effect(self):
@@ -210,6 +212,7 @@ class OrderRevisionApplyMixin(models.AbstractModel):
             "packing": destination["packing"],
             "marks": destination["marks"],
             "special_rules": destination["special_rules"],
+            **self.sale_order_id._prepare_terms_of(header),
             "finished_date": review.finished_date,
             "production_start_date": review.production_start_date,
         }

@@ -127,8 +127,10 @@ class OrderSettlementMixin(models.AbstractModel):
         open_ones = self.filtered(lambda order: order.settlement_state)
         if not open_ones:
             return
-        for order, money in open_ones._get_money_hint().items():
-            is_paid = order._is_covered(money.received, money.total)
+        hints = open_ones._get_money_hint()
+        costs = open_ones._get_costs(hints)
+        for order, money in hints.items():
+            is_paid = order._is_covered(money.received, costs[order])
             if is_paid and order.settlement_state != "paid":
                 order._set_settlement("paid")
             elif not is_paid and order.settlement_state == "paid":

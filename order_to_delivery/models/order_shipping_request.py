@@ -26,6 +26,7 @@ class OrderShippingRequest(models.Model):
         "order.shipping.handover.mixin",
         "order.shipping.advice.mixin",
         "order.shipping.inspection.mixin",
+        "order.shipping.due.mixin",
     ]
     _order = "id desc"
     _protected_fields = frozenset(
@@ -88,16 +89,6 @@ class OrderShippingRequest(models.Model):
     marks = fields.Text()
     note = fields.Text()
     picking_ids = fields.Many2many("stock.picking", string="Deliveries", copy=False)
-    order_release_due = fields.Monetary(
-        related="sale_order_id.release_due",
-        string="Due before Release",
-        groups="order_to_delivery.group_finance",
-    )
-    order_money_received = fields.Monetary(
-        related="sale_order_id.money_received",
-        string="Money Received",
-        groups="order_to_delivery.group_finance",
-    )
     requested_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     amount_due = fields.Monetary(
         readonly=True,
@@ -239,12 +230,13 @@ class OrderShippingRequest(models.Model):
             self.sudo().line_ids.sale_line_id
         )
         self._ask_inspection()
+        dues = self._get_dues()
         for request in self:
             money = request.sale_order_id._get_money()[request.sale_order_id]
             request._set_state(
                 "verified",
                 ("draft",),
-                amount_due=money.release_due,
+                amount_due=dues[request],
                 amount_received=money.received,
                 verified_by_id=self.env.uid,
                 verified_date=fields.Datetime.now(),

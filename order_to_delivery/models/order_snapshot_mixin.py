@@ -12,6 +12,8 @@ import uuid
 from odoo import fields, models
 from odoo.tools import float_repr
 
+from .order_terms_mixin import DESTINATION_TERMS, PRICE_TERMS
+
 ASPECTS = ("goods", "price", "dates", "destination")
 # The fields that the snapshot reads: these are what a locked order refuses.
 ORDER_CONTENT_FIELDS = frozenset(
@@ -27,6 +29,8 @@ ORDER_CONTENT_FIELDS = frozenset(
         "packing",
         "marks",
         "special_rules",
+        *PRICE_TERMS,
+        *DESTINATION_TERMS,
     }
 )
 LINE_CONTENT_FIELDS = frozenset(
@@ -120,6 +124,7 @@ class OrderSnapshotMixin(models.AbstractModel):
             "price": {
                 "currency": self.currency_id.name,
                 "plan": self._prepare_snapshot_plan(),
+                **self._prepare_snapshot_terms(PRICE_TERMS),
             },
             "dates": {
                 "wanted_date": fields.Date.to_string(self.wanted_date) or "",
@@ -132,6 +137,7 @@ class OrderSnapshotMixin(models.AbstractModel):
                 "packing": self.packing or "",
                 "marks": self.marks or "",
                 "special_rules": self.special_rules or "",
+                **self._prepare_snapshot_terms(DESTINATION_TERMS),
             },
         }
 

@@ -34,8 +34,10 @@ class OrderSurplusMoneyMixin(models.AbstractModel):
         a payment that is tied to another order, settles it.
         """
         orders = self.sudo()  # whoever cancels or pays need not see the money
-        for order, money in orders._get_money_hint().items():
-            cost = 0.0 if order.state == "cancel" else money.total
+        hints = orders._get_money_hint()
+        costs = orders._get_costs(hints)
+        for order, money in hints.items():
+            cost = 0.0 if order.state == "cancel" else costs[order]
             has_surplus = not order._is_covered(cost, money.received)
             if has_surplus != bool(order.surplus_money_date):
                 order.surplus_money_date = has_surplus and fields.Datetime.now()

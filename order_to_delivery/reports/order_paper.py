@@ -212,6 +212,8 @@ class OrderPaper(models.AbstractModel):
             **header["destination"],
             "destination": destination._display_address().replace("\n", " "),
             "payment": self._format_plan(confirmation, header["price"]["plan"]),
+            "export_terms": header["price"].get("export_terms"),
+            "incoterm": self._format_incoterm(confirmation, header["destination"]),
             "promised_date": fields.Date.to_date(header["dates"]["commitment_date"]),
             "finished_date": max(
                 (line["finished_date"] for line in lines if line["finished_date"]),
@@ -249,6 +251,14 @@ class OrderPaper(models.AbstractModel):
             "finished_date": fields.Date.to_date(line["dates"]["finished_date"]),
             "packing": line["destination"]["packing"],
         }
+
+    def _format_incoterm(self, confirmation, destination):
+        """Return the incoterm's code with its place, as `FOB Ningbo`."""
+        incoterm = confirmation.env["account.incoterms"].browse(
+            destination.get("incoterm", [])
+        )
+        place = destination.get("incoterm_location")
+        return " ".join(filter(None, (incoterm.code, place)))
 
     def _format_plan(self, confirmation, plan):
         """Return the payment plan as one sentence in the paper's language."""

@@ -3,6 +3,7 @@ from . import test_acknowledgement
 from . import test_ageing
 from . import test_amount_in_capitals
 from . import test_arrival
+from . import test_balance_invoice
 from . import test_balance_portal
 from . import test_briefing
 from . import test_cancelled_requisition
@@ -27,6 +28,7 @@ from . import test_early_buying_races
 from . import test_exception_close
 from . import test_exception_report
 from . import test_factory_day
+from . import test_fapiao
 from . import test_feedback
 from . import test_gates_by_name
 from . import test_ground_companies
@@ -75,6 +77,7 @@ from . import test_making_thief
 from . import test_material_needs
 from . import test_material_return
 from . import test_menus_open_for_each_role
+from . import test_money_changes
 from . import test_money_collection
 from . import test_money_due
 from . import test_money_elsewhere
@@ -83,6 +86,7 @@ from . import test_money_guards
 from . import test_money_races
 from . import test_money_received
 from . import test_money_release
+from . import test_money_shipment
 from . import test_monitoring
 from . import test_narrow_rights
 from . import test_order_end

@@ -16,6 +16,7 @@ STEPS = {
         "action_propose_change": (("sales", CLERK), ()),
         "action_send_confirmation": ((CLERK,), ()),
         "action_create_deposit_invoice": (("finance", "sales", CLERK), ()),
+        "action_create_balance_invoice": (("finance", "sales", CLERK), ()),
         "action_prepare_instruction": ((CLERK,), ()),
         "action_issue_instruction": ((CLERK,), ()),
         "action_send_balance_notice": (("sales", CLERK), ()),

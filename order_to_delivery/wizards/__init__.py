@@ -1,7 +1,9 @@
 from . import order_confirmation_unclear, order_confirmation_upload
 
 from . import order_feedback_log
+from . import order_revision_propose_terms_mixin
 from . import order_revision_propose
+from . import order_revision_propose_plan
 from . import order_revision_propose_line
 from . import order_door_report_enter
 from . import order_delivery_receipt_sign, order_shipping_request_withdraw

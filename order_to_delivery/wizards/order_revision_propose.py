@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 
 class OrderRevisionPropose(models.TransientModel):
     _name = "order.revision.propose"
+    _inherit = ["order.revision.propose.terms.mixin"]
     _description = "Propose a Change of an Order"
 
     sale_order_id = fields.Many2one(
@@ -38,6 +39,7 @@ class OrderRevisionPropose(models.TransientModel):
                 "packing": order.packing,
                 "marks": order.marks,
                 "special_rules": order.special_rules,
+                **self._prepare_proposal_terms(order),
                 "line_ids": [
                     Command.create(self._prepare_proposal_line(line))
                     for line in order._get_content_lines()
@@ -115,6 +117,7 @@ class OrderRevisionPropose(models.TransientModel):
             "marks": self.marks or "",
             "special_rules": self.special_rules or "",
         }
+        self._change_terms(order, snapshot["header"])
         lines = self.line_ids.grouped(lambda line: line.sale_line_id.line_key)
         for key in list(snapshot["lines"]):
             if key not in lines:

@@ -5,7 +5,7 @@ from ..order_gate import Reason
 
 class ShippingNeedsCollection(models.AbstractModel):
     _name = "order.gate.shipping.needs.collection"
-    _inherit = ["order.money.gate.mixin", "order.gate"]
+    _inherit = ["order.shipment.gate.mixin", "order.gate"]
     _description = "Goods leave while what is due before release is received"
 
     _gate_station = "shipping"
@@ -19,6 +19,12 @@ class ShippingNeedsCollection(models.AbstractModel):
 
     def _get_due(self, money):
         return money.release_due
+
+    def _get_goods(self, records):
+        """Return what has left, and what these moves would take with them."""
+        orders = self.env["sale.order"].union(*map(self._get_orders, records))
+        planned = records._get_planned_shipping()
+        return orders._get_goods_quantities(planned), "shipped", {}
 
     def _get_money_reason(self, order):
         text = self.env._(
