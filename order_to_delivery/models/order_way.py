@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from .order_place import documents
 from .order_place_goods import (
-    get_after_sales,
     SETTLEMENT,
+    get_after_sales,
     get_collection,
     get_completion,
     get_inspection,
