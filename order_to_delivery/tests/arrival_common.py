@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo import fields
+from odoo import fields, http
 
 from .test_shipping_receipt import ReceiptCase
 
@@ -43,6 +43,11 @@ class ArrivalCase(ReceiptCase):
         """Write what only time, or another step, writes."""
         record.sudo().write(values)
         self.env.flush_all()
+
+    def _get_csrf(self, page):
+        """Return the token of a page's form, else one of who is logged in."""
+        _before, found, rest = page.partition('name="csrf_token" value="')
+        return rest.split('"')[0] if found else http.Request.csrf_token(self)
 
     def _log_in_customer(self, grade="A"):
         """Log in a portal user of the customer of a grade."""

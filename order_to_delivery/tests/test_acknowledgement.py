@@ -106,8 +106,7 @@ class TestAcknowledgementPortal(HttpCase, ArrivalCase):
 
     def _acknowledge(self, receipt, token=None):
         page = self.url_open(receipt.get_portal_url()).text
-        csrf = page.split('name="csrf_token" value="')
-        values = {"csrf_token": csrf[1].split('"')[0]} if len(csrf) > 1 else {}
+        values = {"csrf_token": self._get_csrf(page)}
         if token:
             values["access_token"] = token
         url = f"/my/receipts/{receipt.id}/acknowledge"

@@ -17,9 +17,8 @@ class TestPortalReceiptDifferences(HttpCase, ArrivalCase):
     def _enter(self, quantity="10", remark="", token=True, line=None):
         line = line or self.line
         page = self.url_open(self.receipt.get_portal_url()).text
-        csrf = page.split('name="csrf_token" value="')
         values = {
-            "csrf_token": csrf[1].split('"')[0] if len(csrf) > 1 else "",
+            "csrf_token": self._get_csrf(page),
             f"received_{line.id}": quantity,
             f"remark_{line.id}": remark,
         }
