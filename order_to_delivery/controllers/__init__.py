@@ -1,2 +1,3 @@
 from . import portal
 from . import delivery_receipt_portal
+from . import shipment_portal

@@ -6,6 +6,7 @@ from odoo.tools import SQL
 from .order_confirmation_mixin import SIGNATURE_GATE
 from .order_department_kind import DEPARTMENT_KINDS, group_of
 from .order_desk_production import PRODUCTION_BRANCHES, PRODUCTION_STEPS
+from .order_desk_shipping import SHIPPING_BRANCHES, SHIPPING_STEPS
 from .order_milestone import ASKED
 from .order_recovery_case import RECOVERIES, RECOVERY_STEPS
 from .order_settlement_mixin import SETTLEMENT_STEPS, SETTLEMENTS
@@ -154,6 +155,7 @@ BRANCHES = (
     EXCEPTIONS,
     QUESTIONS,
     *PRODUCTION_BRANCHES,
+    *SHIPPING_BRANCHES,
     RECOVERIES,
     SETTLEMENTS,
     SURPLUSES,
@@ -179,6 +181,7 @@ class OrderDeskEntry(models.Model):
             *EXCEPTION_STEPS,
             *QUESTION_STEPS,
             *PRODUCTION_STEPS,
+            *SHIPPING_STEPS,
             *RECOVERY_STEPS,
             *SETTLEMENT_STEPS,
             *SURPLUS_STEPS,

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 class OrderShippingAdviceMixin(models.AbstractModel):
     _name = "order.shipping.advice.mixin"
     _description = "Advice of a Shipment"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "order.acknowledgement.mixin"]
 
     # Only so that the mixin stands alone: the request's own definition wins.
     picking_ids = fields.Many2many("stock.picking")
@@ -107,6 +107,7 @@ class OrderShippingAdviceMixin(models.AbstractModel):
         if template:
             template.sudo().send_mail(request.id)  # as above
         request.advice_date = fields.Datetime.now()
+        request._await_acknowledgement()
 
     def action_mark_arrived(self):
         """Note that the goods arrived, and tell Sales (H9.18)."""

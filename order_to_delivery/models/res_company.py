@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from .order_arrival_policy_mixin import ARRIVAL_POLICIES
+
 # Policies that open or close gates; each change of them is kept.
 POLICIES = frozenset(
     {
@@ -23,6 +25,7 @@ POLICIES = frozenset(
         "order_single_signature_limit",
         "order_early_buying_cap",
         "order_second_signature_department",
+        *ARRIVAL_POLICIES,
     }
 )
 
@@ -38,7 +41,8 @@ PROTECTED_FIELDS = frozenset(
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "order.arrival.policy.mixin"]
 
     use_order_to_delivery = fields.Boolean(
         string="Order to Delivery",

@@ -1,4 +1,5 @@
 from . import test_accepted_surplus
+from . import test_acknowledgement
 from . import test_amount_in_capitals
 from . import test_cancelled_requisition
 from . import test_cases

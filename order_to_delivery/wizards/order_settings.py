@@ -69,6 +69,9 @@ class OrderSettings(models.TransientModel):
     order_allow_double_seat = fields.Boolean(
         related="company_id.order_allow_double_seat", readonly=False
     )
+    order_acknowledgement_days = fields.Integer(
+        related="company_id.order_acknowledgement_days", readonly=False
+    )
     order_seal = fields.Image(related="company_id.order_seal", readonly=False)
 
     @api.model_create_multi

@@ -1,0 +1,18 @@
+"""What a company has decided about goods that have left."""
+
+from odoo import fields, models
+
+# As in the company: each change of them is kept.
+ARRIVAL_POLICIES = frozenset({"order_acknowledgement_days"})
+
+
+class OrderArrivalPolicyMixin(models.AbstractModel):
+    _name = "order.arrival.policy.mixin"
+    _description = "Policies on Goods That Have Left"
+
+    order_acknowledgement_days = fields.Integer(
+        string="Advice Acknowledged within (Days)",
+        default=2,
+        help="Calendar days after which Customer Service asks the customer whether the "
+        "shipping advice reached him.",
+    )

@@ -1,0 +1,18 @@
+"""What is open about goods that have left, as it stands on the desks.
+
+The ids end in two digits that no other branch has, after one that tells these apart.
+"""
+
+# Customer service asks whether the advice reached the customer (H9.18).
+ACKNOWLEDGEMENTS = """
+    SELECT request.id::bigint * 1000 + 100, request.sale_order_id, request.company_id,
+           'customer_service', 'acknowledge', NULL::int4, request.advice_date,
+           request.acknowledgement_due_date, 'order.shipping.request', request.id
+      FROM order_shipping_request request
+     WHERE request.acknowledgement_due_date < (now() AT TIME ZONE 'UTC')::date
+       AND request.acknowledged_date IS NULL AND request.arrived_date IS NULL
+"""
+SHIPPING_STEPS = [
+    ("acknowledge", "Ask the customer whether the shipping advice reached him"),
+]
+SHIPPING_BRANCHES = (ACKNOWLEDGEMENTS,)
