@@ -119,6 +119,7 @@ from . import (
     order_shipment_quantity,
     order_shipping_handover_mixin,
     order_acknowledgement_mixin,
+    order_arrival_mixin,
     order_shipping_advice_mixin,
     order_shipping_inspection_mixin,
     order_shipping_request,

@@ -13,7 +13,11 @@ class OrderDateChange(models.Model):
     partner_id = fields.Many2one(related="sale_order_id.partner_id", string="Customer")
     company_id = fields.Many2one(related="sale_order_id.company_id", store=True)
     kind = fields.Selection(
-        [("finished", "Finished Date"), ("promise", "Promised Date")],
+        [
+            ("finished", "Finished Date"),
+            ("promise", "Promised Date"),
+            ("arrival", "Expected Arrival"),
+        ],
         required=True,
         readonly=True,
     )
@@ -34,6 +38,7 @@ class OrderDateChange(models.Model):
             ("late_material", "Late material"),
             ("exception", "Production exception"),
             ("customer", "Customer's wish"),
+            ("transport", "Delay on the way"),
             ("other", "Other"),
         ],
         required=True,

@@ -12,7 +12,17 @@ ACKNOWLEDGEMENTS = """
      WHERE request.acknowledgement_due_date < (now() AT TIME ZONE 'UTC')::date
        AND request.acknowledged_date IS NULL AND request.arrived_date IS NULL
 """
+# Logistics finds out about what should be there by now.
+ARRIVALS = """
+    SELECT request.id::bigint * 1000 + 200, request.sale_order_id, request.company_id,
+           'logistics', 'arrival', NULL::int4, request.expected_arrival_date::timestamp,
+           request.expected_arrival_date, 'order.shipping.request', request.id
+      FROM order_shipping_request request
+     WHERE request.expected_arrival_date < (now() AT TIME ZONE 'UTC')::date
+       AND request.advice_date IS NOT NULL AND request.arrived_date IS NULL
+"""
 SHIPPING_STEPS = [
     ("acknowledge", "Ask the customer whether the shipping advice reached him"),
+    ("arrival", "Find out whether the goods arrived, or report their delay"),
 ]
-SHIPPING_BRANCHES = (ACKNOWLEDGEMENTS,)
+SHIPPING_BRANCHES = (ACKNOWLEDGEMENTS, ARRIVALS)

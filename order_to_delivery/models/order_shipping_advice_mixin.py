@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 class OrderShippingAdviceMixin(models.AbstractModel):
     _name = "order.shipping.advice.mixin"
     _description = "Advice of a Shipment"
-    _inherit = ["mail.thread", "order.acknowledgement.mixin"]
+    _inherit = ["mail.thread", "order.arrival.mixin"]
 
     # Only so that the mixin stands alone: the request's own definition wins.
     picking_ids = fields.Many2many("stock.picking")
@@ -106,33 +106,13 @@ class OrderShippingAdviceMixin(models.AbstractModel):
         request = self.sudo()
         if template:
             template.sudo().send_mail(request.id)  # as above
-        request.advice_date = fields.Datetime.now()
+        request.write(
+            {
+                "advice_date": fields.Datetime.now(),
+                "advised_arrival_date": request.expected_arrival_date,
+            }
+        )
         request._await_acknowledgement()
-
-    def action_mark_arrived(self):
-        """Note that the goods arrived, and tell Sales (H9.18)."""
-        self._check_department("customer_service", "logistics")
-        for request in self:
-            if not request.advice_date:
-                raise UserError(
-                    self.env._(
-                        "%(request)s: the customer was not told of these goods. Send "
-                        "the shipping advice first.",
-                        request=request.name,
-                    )
-                )
-            arrived = request.arrived_date or fields.Date.context_today(request)
-            # The day is a fact that logistics brings.
-            request.sudo().arrived_date = arrived
-            request._tell_sales(
-                self.env._(
-                    "%(request)s arrived on %(date)s.",
-                    request=request.name,
-                    date=arrived,
-                )
-            )
-        self._touch_progress()
-        return True
 
     def _tell_sales(self, body):
         """Post on the order and notify its sales representative (H8.7)."""

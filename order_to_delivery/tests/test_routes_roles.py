@@ -46,6 +46,8 @@ STEPS = {
         "action_withdraw": ((CLERK, "finance"), ("Wrong",)),
         "action_send_advice": ((CLERK, "logistics"), ()),
         "action_mark_arrived": ((CLERK, "logistics"), ()),
+        "action_mark_delayed": ((CLERK, "logistics"), ()),
+        "action_acknowledge": ((CLERK, "logistics"), ()),
     },
     "receipt": {"action_mark_signed": (("logistics", CLERK), ([], "Mr Chen"))},
 }
