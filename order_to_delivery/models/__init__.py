@@ -124,6 +124,8 @@ from . import (
     order_shipping_inspection_mixin,
     order_shipping_request,
     order_shipping_request_line,
+    order_receipt_chase_mixin,
+    order_receipt_difference_mixin,
     order_delivery_receipt,
     order_delivery_receipt_line,
     order_gate_waiver,

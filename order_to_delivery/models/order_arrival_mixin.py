@@ -214,7 +214,9 @@ class OrderArrivalMixin(models.AbstractModel):
 
     def _note_arrival(self, day):
         # The day is a fact that logistics, or the signed receipt, brings.
-        self.sudo().arrived_date = day
+        request = self.sudo()
+        request.arrived_date = day
+        request.delivery_receipt_ids._plan_return()
         self._close_activities()
         self._tell_sales(
             self.env._("%(request)s arrived on %(date)s.", request=self.name, date=day)

@@ -3,7 +3,7 @@
 from odoo import fields, models
 
 # As in the company: each change of them is kept.
-ARRIVAL_POLICIES = frozenset({"order_acknowledgement_days"})
+ARRIVAL_POLICIES = frozenset({"order_acknowledgement_days", "order_receipt_days"})
 
 
 class OrderArrivalPolicyMixin(models.AbstractModel):
@@ -15,4 +15,11 @@ class OrderArrivalPolicyMixin(models.AbstractModel):
         default=2,
         help="Calendar days after which Customer Service asks the customer whether the "
         "shipping advice reached him.",
+    )
+    order_receipt_days = fields.Integer(
+        string="Receipt Back within (Days)",
+        default=3,
+        help="Days from the arrival of the goods until the signed receipt is back. "
+        "Then the customer is reminded, and after as many days the superior of "
+        "Logistics is told.",
     )

@@ -13,6 +13,8 @@ class OrderDeliveryReceipt(models.Model):
     _inherit = [
         "order.document.mixin",
         "order.evidence.mixin",
+        "order.receipt.chase.mixin",
+        "order.receipt.difference.mixin",
         "portal.mixin",
         "mail.thread",
         "mail.activity.mixin",
@@ -155,35 +157,12 @@ class OrderDeliveryReceipt(models.Model):
             "signed", ("awaited",), signed_by=signed_by, signed_date=date, **values
         )
         self._report_differences()
+        self._prove_arrival()
         # Who brings the paper need not see what was ordered.
         self.sudo().line_ids.sale_line_id._note_accepted()
         # Who brings the paper need not see the order.
         self.sudo().sale_order_id._note_delivery_finished()
         self.sudo().sale_order_id._touch_progress()  # as above
-
-    def _report_differences(self):
-        """Tell Sales where the customer did not get what was sent (H8.8)."""
-        differing = self.line_ids.filtered(
-            lambda line: line.product_uom_id.compare(line.difference, 0.0) != 0
-        )
-        if not differing:
-            return
-        lines = "\n".join(
-            self.env._(
-                "%(product)s: sent %(sent)s, received %(received)s",
-                product=line.product_id.display_name,
-                sent=line.sent_quantity,
-                received=line.received_quantity,
-            )
-            for line in differing
-        )
-        self._tell_sales(
-            self.env._(
-                "Receipt of %(delivery)s differs:\n%(lines)s",
-                delivery=self.name,
-                lines=lines,
-            )
-        )
 
     def _tell_sales(self, body):
         # Sales follows the order; who ships may not write there.
@@ -193,6 +172,20 @@ class OrderDeliveryReceipt(models.Model):
             partner_ids=order.user_id.partner_id.ids,
             subtype_xmlid="mail.mt_note",
         )
+
+    def _prove_arrival(self):
+        """Take the signed receipts of all that a request shipped as its arrival."""
+        # Who brings the paper need not write requests.
+        request = self.sudo().shipping_request_id
+        awaited = "awaited" in request.delivery_receipt_ids.mapped("state")
+        if (
+            request.advice_date
+            and not request.arrived_date
+            and not awaited
+            and not request._filter_not_shipped()
+        ):
+            signed = self.company_id._get_local_day(self.signed_date)
+            request._note_arrival(min(signed, self.company_id._get_local_day()))
 
     @api.model
     def _cron_report_shipments(self):

@@ -1,5 +1,13 @@
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+# What a customer may write as a quantity: no sign, no exponent, no grouping.
+QUANTITY = re.compile(r"\d{1,12}([.]\d{1,6})?")
+MAX_REMARK = 500
+# What whoever brings the paper writes.
+RECEIVED_FIELDS = ("received_quantity", "remark")
 
 
 class OrderDeliveryReceiptLine(models.Model):
@@ -26,6 +34,11 @@ class OrderDeliveryReceiptLine(models.Model):
     sent_quantity = fields.Float(digits="Product Unit", readonly=True)
     received_quantity = fields.Float(digits="Product Unit")
     difference = fields.Float(compute="_compute_difference", digits="Product Unit")
+    remark = fields.Char(help="What the customer says of these goods.")
+
+    _received_not_negative = models.Constraint(
+        "CHECK (received_quantity >= 0)", "Nobody receives less than nothing."
+    )
 
     @api.depends("receipt_id.company_id")
     def _compute_company_id(self):
@@ -43,7 +56,7 @@ class OrderDeliveryReceiptLine(models.Model):
         if (
             operation == "write"
             and not self.env.su
-            and field.name != "received_quantity"
+            and field.name not in RECEIVED_FIELDS
         ):
             return False
         return super()._has_field_access(field, operation)
@@ -59,3 +72,48 @@ class OrderDeliveryReceiptLine(models.Model):
                     )
                 )
         return super().write(vals)
+
+    def _filter_differing(self):
+        """Return the lines of which the customer says that something is wrong."""
+        return self.filtered(
+            lambda line: (
+                (line.remark or "").strip()
+                or line.product_uom_id.compare(line.difference, 0.0) != 0
+            )
+        )
+
+    def _describe_difference(self):
+        text = self.env._(
+            "%(product)s: sent %(sent)s, received %(received)s",
+            product=self.product_id.display_name,
+            sent=self.sent_quantity,
+            received=self.received_quantity,
+        )
+        return f"{text} – {self.remark}" if self.remark else text
+
+    def _read_entry(self, text, remark):
+        """Return what a customer wrote about a line, read and judged.
+
+        :param text: the quantity as it was typed
+        :return: (why it is refused or an empty text, values to write)
+        """
+        text = (text or "").strip()
+        names = {"product": self.product_id.display_name, "entry": text[:40]}
+        if not QUANTITY.fullmatch(text):
+            refusal = self.env._(
+                "%(product)s: “%(entry)s” is no quantity. Write a number, zero if "
+                "nothing arrived.",
+                **names,
+            )
+            return refusal, {}
+        quantity = float(text)
+        if self.product_uom_id.compare(quantity, self.sent_quantity) > 0:
+            refusal = self.env._(
+                "%(product)s: %(entry)s is more than the %(sent)g that were sent. "
+                "Leave the quantity as sent and write the rest into the remark.",
+                **names,
+                sent=self.sent_quantity,
+            )
+            return refusal, {}
+        remark = (remark or "").strip()[:MAX_REMARK]
+        return "", {"received_quantity": quantity, "remark": remark or False}

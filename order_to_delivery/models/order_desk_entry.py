@@ -47,7 +47,7 @@ REQUESTS = """
 """
 RECEIPTS = """
     SELECT receipt.id::bigint * 10 + 4, receipt.sale_order_id, receipt.company_id,
-           'logistics', 'receipt', NULL::int4, receipt.create_date, NULL::date,
+           'logistics', 'receipt', NULL::int4, receipt.create_date, receipt.due_date,
            'order.delivery.receipt', receipt.id
       FROM order_delivery_receipt receipt
      WHERE receipt.state = 'awaited'

@@ -21,8 +21,17 @@ ARRIVALS = """
      WHERE request.expected_arrival_date < (now() AT TIME ZONE 'UTC')::date
        AND request.advice_date IS NOT NULL AND request.arrived_date IS NULL
 """
+# Customer service settles what arrived otherwise than it was sent (H8.8).
+DIFFERENCES = """
+    SELECT receipt.id::bigint * 1000 + 300, receipt.sale_order_id, receipt.company_id,
+           'customer_service', 'settle_difference', receipt.difference_user_id,
+           receipt.signed_date, NULL::date, 'order.delivery.receipt', receipt.id
+      FROM order_delivery_receipt receipt
+     WHERE receipt.difference_state = 'open'
+"""
 SHIPPING_STEPS = [
     ("acknowledge", "Ask the customer whether the shipping advice reached him"),
     ("arrival", "Find out whether the goods arrived, or report their delay"),
+    ("settle_difference", "Settle with the customer what arrived otherwise"),
 ]
-SHIPPING_BRANCHES = (ACKNOWLEDGEMENTS, ARRIVALS)
+SHIPPING_BRANCHES = (ACKNOWLEDGEMENTS, ARRIVALS, DIFFERENCES)

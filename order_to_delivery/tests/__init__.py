@@ -86,10 +86,12 @@ from . import test_patrol
 from . import test_picking_slip
 from . import test_process_documents
 from . import test_production_terms
+from . import test_portal_receipt_differences
 from . import test_progress_desk
 from . import test_progress_js
 from . import test_progress_milestones
 from . import test_progress_way
+from . import test_receipt_chase
 from . import test_recovery_case
 from . import test_recovery_hold
 from . import test_reordering_rules

@@ -49,7 +49,10 @@ STEPS = {
         "action_mark_delayed": ((CLERK, "logistics"), ()),
         "action_acknowledge": ((CLERK, "logistics"), ()),
     },
-    "receipt": {"action_mark_signed": (("logistics", CLERK), ([], "Mr Chen"))},
+    "receipt": {
+        "action_mark_signed": (("logistics", CLERK), ([], "Mr Chen")),
+        "action_settle_difference": ((CLERK,), ()),
+    },
 }
 
 

@@ -72,6 +72,9 @@ class OrderSettings(models.TransientModel):
     order_acknowledgement_days = fields.Integer(
         related="company_id.order_acknowledgement_days", readonly=False
     )
+    order_receipt_days = fields.Integer(
+        related="company_id.order_receipt_days", readonly=False
+    )
     order_seal = fields.Image(related="company_id.order_seal", readonly=False)
 
     @api.model_create_multi
