@@ -100,6 +100,7 @@
         "data/mail_template_receipt_reminder.xml",
         "views/order_arrival_views.xml",
         "views/order_receipt_chase_views.xml",
+        "views/order_end_views.xml",
         "views/order_arrival_templates.xml",
         "views/stock_picking_views.xml",
         "views/order_money_views.xml",

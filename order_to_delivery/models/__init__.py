@@ -57,6 +57,7 @@ from . import (
     order_shipping_mixin,
     order_recovery_mixin,
     order_settlement_mixin,
+    order_end_mixin,
     order_surplus_money_mixin,
     order_form_mixin,
     order_exception_mixin,

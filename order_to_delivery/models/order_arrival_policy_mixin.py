@@ -3,7 +3,9 @@
 from odoo import fields, models
 
 # As in the company: each change of them is kept.
-ARRIVAL_POLICIES = frozenset({"order_acknowledgement_days", "order_receipt_days"})
+ARRIVAL_POLICIES = frozenset(
+    {"order_acknowledgement_days", "order_receipt_days", "order_end_policy"}
+)
 
 
 class OrderArrivalPolicyMixin(models.AbstractModel):
@@ -22,4 +24,13 @@ class OrderArrivalPolicyMixin(models.AbstractModel):
         help="Days from the arrival of the goods until the signed receipt is back. "
         "Then the customer is reminded, and after as many days the superior of "
         "Logistics is told.",
+    )
+    order_end_policy = fields.Selection(
+        [
+            ("dispatch", "All goods that have left"),
+            ("receipt", "All signed delivery receipts"),
+        ],
+        string="An Order Is Ended by",
+        default="receipt",
+        required=True,
     )

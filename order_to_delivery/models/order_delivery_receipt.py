@@ -161,7 +161,8 @@ class OrderDeliveryReceipt(models.Model):
         # Who brings the paper need not see what was ordered.
         self.sudo().line_ids.sale_line_id._note_accepted()
         # Who brings the paper need not see the order.
-        self.sudo().sale_order_id._note_delivery_finished()
+        self.sudo().sale_order_id._follow_end()
+        self.sudo().sale_order_id._note_delivery_finished()  # as above
         self.sudo().sale_order_id._touch_progress()  # as above
 
     def _tell_sales(self, body):
@@ -205,3 +206,5 @@ class OrderDeliveryReceipt(models.Model):
                 )
             )
         self.reported_date = fields.Datetime.now()
+        # Where what has left ends an order, and tolerance lets less be enough.
+        self.sale_order_id._follow_end()

@@ -239,7 +239,8 @@ class OrderMilestone(models.Model):
 
     @api.model
     def _refresh_orders(self, orders):
-        self.env["order.progress"]._refresh_milestones(orders._filter_gated())
+        ending = self.env["order.progress"]._refresh_milestones(orders._filter_gated())
+        orders.browse(ending)._follow_end()
 
     @api.model
     def _get_open_order_ids(self, last):

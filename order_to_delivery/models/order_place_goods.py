@@ -139,7 +139,9 @@ def get_release(facts):
             "customer_service",
             waiting["verified_date"],
         )
-    is_released = not waiting and (facts["goods"] or {}).get("is_released")
+    is_released = not waiting and (
+        (facts["goods"] or {}).get("is_released") or facts["order_ended_date"]
+    )
     released = [r for r in requests if r["state"] == "released"]
     return Place(
         "release",
@@ -157,7 +159,9 @@ def get_release(facts):
 
 def get_shipping(facts):
     released = documents(facts, "order_shipping_request", "released")
+    # What has ended may have been delivered within tolerance.
     is_delivered = (facts["goods"] or {}).get("is_delivered")
+    is_delivered = is_delivered or facts["order_ended_date"]
     return Place(
         "shipping",
         end=known_end(facts, "shipping") or NOW if is_delivered else None,
@@ -195,4 +199,15 @@ def get_receipt(facts):
         since=shipped,
         res_model=document[0],
         res_id=document[1],
+    )
+
+
+def get_after_sales(facts):
+    """Return the station that an order reaches by its end; nobody is asked there."""
+    return Place(
+        "after_sales",
+        start=facts["order_ended_date"],
+        end=facts["order_ended_date"],
+        is_skipped=not facts["goods"],
+        res_id=facts["id"],
     )

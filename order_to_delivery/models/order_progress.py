@@ -100,7 +100,8 @@ FACTS = f"""
            so.date_order, so.intake_date, so.intake_taken_by_id, so.wanted_date,
            so.production_start_date, so.finished_date, so.commitment_date,
            so.completion_date, so.balance_notice_date, so.current_revision_id,
-           so.pending_revision_id, grade.signature_policy,
+           so.pending_revision_id, so.order_ended_date, company.order_end_policy,
+           grade.signature_policy,
            {PLAN_AND_WORK}, ({GOODS}) AS goods, {_DOCUMENTS}
       FROM sale_order so
       JOIN res_company company
@@ -176,6 +177,8 @@ class OrderProgress(models.AbstractModel):
 
         The queries do not grow with the batch: one reads the documents, one the
         money where any is due, the gates that may hold a step theirs, one writes.
+
+        :return: the ids of the orders of which to ask whether they have ended
         """
         all_places = self._get_places(orders, savepoint)
         closed = self._get_closed_gates(all_places)
@@ -188,6 +191,7 @@ class OrderProgress(models.AbstractModel):
         ]
         if rows:
             milestones._write_hints(rows, savepoint)
+        return [facts["id"] for facts, _places in all_places if way.may_end(facts)]
 
     @api.model
     def _get_closed_gates(self, all_places):

@@ -53,7 +53,7 @@ class OrderProgressMixin(models.AbstractModel):
         string="Waits Since", compute="_compute_hint", groups=USER
     )
 
-    @api.depends("order_milestone_ids.is_here")
+    @api.depends("order_milestone_ids.is_here", "order_ended_date")
     def _compute_hint(self):
         """Show the first station at which the order waits."""
         # Where an order is may be known by everybody who sees the order.
@@ -67,7 +67,9 @@ class OrderProgressMixin(models.AbstractModel):
         for order in self:
             here = milestones.get(order._origin.id, self.env["order.milestone"])
             here = here.sorted(lambda m: (stations.index(m.station), m.round))[:1]
-            order.order_station = here.station
+            # What has ended waits for nobody: it is a matter of service.
+            ended = order.order_ended_date and "after_sales"
+            order.order_station = here.station or ended
             order.order_station_asked = here.asked
             order.order_station_department = here.department
             order.order_station_since = here.held_since
@@ -79,7 +81,12 @@ class OrderProgressMixin(models.AbstractModel):
         return [("order_milestone_ids", "any", here)]
 
     def _search_order_station(self, operator, value):
-        return self._search_hint("station", operator, value)
+        domain = self._search_hint("station", operator, value)
+        if operator == "in" and "after_sales" in value:
+            no_work = [("order_milestone_ids", "not any", [("is_here", "=", True)])]
+            ended = fields.Domain("order_ended_date", "!=", False)
+            domain = fields.Domain(domain) | (ended & fields.Domain(no_work))
+        return domain
 
     def _search_order_station_asked(self, operator, value):
         return self._search_hint("asked", operator, value)
@@ -111,5 +118,8 @@ class OrderProgressMixin(models.AbstractModel):
         orders = self.sudo().browse(sorted(ids))
         # What is not flushed yet belongs to the person, not into the savepoint.
         self.env.flush_all()
+        ending = []
         with HintSavepoint(self.env.cr, orders.ids) as savepoint:
-            self.env["order.progress"]._refresh_milestones(orders, savepoint)
+            progress = self.env["order.progress"]
+            ending += progress._refresh_milestones(orders, savepoint)
+        orders.browse(ending)._follow_end()

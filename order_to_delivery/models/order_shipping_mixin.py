@@ -179,6 +179,12 @@ class OrderShippingMixin(models.AbstractModel):
         receipts = order.order_delivery_receipt_ids
         if not receipts or any(receipt.state != "signed" for receipt in receipts):
             return False
+        return order._is_all_shipped()
+
+    def _is_all_shipped(self):
+        """Tell whether all that was ordered has left, within tolerance."""
+        self.ensure_one()
+        order = self.sudo()  # what has left is a fact for whoever asks
         shipping = self.env["order.shipping.quantity"]
         lines = order.order_line.filtered(lambda line: line.product_id.type == "consu")
         return not any(

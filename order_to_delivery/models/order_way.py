@@ -7,7 +7,9 @@ that the database gave: they are written back, never computed with.
 
 from typing import NamedTuple
 
+from .order_place import documents
 from .order_place_goods import (
+    get_after_sales,
     get_collection,
     get_completion,
     get_inspection,
@@ -60,12 +62,25 @@ def get_places(facts, paid=None):
         get_release(facts),
         get_shipping(facts),
         get_receipt(facts),
+        get_after_sales(facts),
     ]
     places = [place for place in places if place]
     here = _find_here(facts, places)
     return [
         place._replace(is_here=(place.station, place.round) in here) for place in places
     ]
+
+
+def may_end(facts):
+    """Tell whether to ask of an order if it ended, or has not ended any more."""
+    if facts["order_ended_date"]:
+        return True
+    if not (facts["goods"] or {}).get("is_delivered"):
+        return False
+    return bool(facts["order_delivery_receipt"]) and (
+        facts["order_end_policy"] == "dispatch"
+        or not documents(facts, "order_delivery_receipt", "awaited")
+    )
 
 
 def get_gated_id(facts, place, model):
@@ -84,7 +99,7 @@ def _find_here(facts, places):
     is_to_ship = (facts["goods"] or {}).get("is_to_ship")
     tracks = {}
     for place in places:
-        if place.end or place.is_skipped:
+        if place.end or place.is_skipped or place.station == "after_sales":
             continue
         track = "main"
         if facts["state"] == "sale" and place.station in ("review", "confirmation"):

@@ -21,6 +21,7 @@ PROTECTED_FIELDS = frozenset(
         "settlement_date",
         "settlement_confirmed_by_id",
         "payment_deadline",
+        "order_ended_date",
         "signed_content_hash",
     }
 )
@@ -34,6 +35,7 @@ MOVING_FIELDS = frozenset(
         "commitment_date",
         "completion_date",
         "balance_notice_date",
+        "order_ended_date",
     }
 )
 
@@ -63,6 +65,7 @@ class SaleOrder(models.Model):
         "order.shipping.mixin",
         "order.recovery.mixin",
         "order.settlement.mixin",
+        "order.end.mixin",
         "order.surplus.money.mixin",
         "order.progress.mixin",
         "order.form.mixin",

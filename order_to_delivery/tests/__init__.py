@@ -77,6 +77,7 @@ from . import test_money_received
 from . import test_money_release
 from . import test_monitoring
 from . import test_narrow_rights
+from . import test_order_end
 from . import test_order_links
 from . import test_order_urgency
 from . import test_paper_pages

@@ -75,6 +75,9 @@ class OrderSettings(models.TransientModel):
     order_receipt_days = fields.Integer(
         related="company_id.order_receipt_days", readonly=False
     )
+    order_end_policy = fields.Selection(
+        related="company_id.order_end_policy", readonly=False
+    )
     order_seal = fields.Image(related="company_id.order_seal", readonly=False)
 
     @api.model_create_multi
