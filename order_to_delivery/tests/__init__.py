@@ -14,6 +14,7 @@ from . import test_crons_go_on
 from . import test_daily_report
 from . import test_daily_report_paper
 from . import test_dialogs_are_own
+from . import test_dispatch_archive
 from . import test_early_buying
 from . import test_early_buying_races
 from . import test_exception_close

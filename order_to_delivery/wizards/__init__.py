@@ -4,6 +4,7 @@ from . import order_revision_propose
 from . import order_revision_propose_line
 from . import order_delivery_receipt_sign, order_shipping_request_withdraw
 from . import order_delivery_receipt_settle
+from . import order_dispatch_archive
 from . import order_shipping_request_acknowledge, order_shipping_request_follow
 from . import order_production_exception_report
 from . import order_schedule_replan, order_schedule_replan_line
