@@ -102,6 +102,7 @@
         "views/order_receipt_chase_views.xml",
         "views/order_end_views.xml",
         "wizards/order_dispatch_archive_views.xml",
+        "views/order_briefing_views.xml",
         "views/order_arrival_templates.xml",
         "views/stock_picking_views.xml",
         "views/order_money_views.xml",

@@ -4,7 +4,12 @@ from odoo import fields, models
 
 # As in the company: each change of them is kept.
 ARRIVAL_POLICIES = frozenset(
-    {"order_acknowledgement_days", "order_receipt_days", "order_end_policy"}
+    {
+        "order_acknowledgement_days",
+        "order_receipt_days",
+        "order_end_policy",
+        "order_needs_briefing",
+    }
 )
 
 
@@ -33,4 +38,9 @@ class OrderArrivalPolicyMixin(models.AbstractModel):
         string="An Order Is Ended by",
         default="receipt",
         required=True,
+    )
+    order_needs_briefing = fields.Boolean(
+        string="Shippers Are Briefed",
+        help="What is released from then on leaves once its shipper has ticked and "
+        "signed what he read back: goods, packing, marks, receiver, time and place.",
     )

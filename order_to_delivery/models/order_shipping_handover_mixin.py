@@ -9,7 +9,7 @@ from .order_leaving_move_mixin import SHIPPING_GATE
 class OrderShippingHandoverMixin(models.AbstractModel):
     _name = "order.shipping.handover.mixin"
     _description = "Handing a Shipping Request on"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "order.briefing.mixin"]
 
     def _touch_guards(self):
         """Collide with whoever ships, releases or takes money back meanwhile."""
@@ -160,6 +160,7 @@ class OrderShippingHandoverMixin(models.AbstractModel):
     def _tell_warehouse(self):
         """Tell the warehouse that goods may leave, on the delivery itself."""
         self._close_activities()
+        self._open_briefing()
         for request in self:
             for picking in request.sudo().picking_ids:  # the thread is everybody's
                 picking.message_post(

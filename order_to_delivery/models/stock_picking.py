@@ -3,7 +3,12 @@ from odoo import Command, api, fields, models
 
 class StockPicking(models.Model):
     _name = "stock.picking"
-    _inherit = ["stock.picking", "order.exempt.mixin", "order.inspected.mixin"]
+    _inherit = [
+        "stock.picking",
+        "order.exempt.mixin",
+        "order.inspected.mixin",
+        "order.briefed.picking.mixin",
+    ]
 
     order_shipping_request_ids = fields.Many2many(
         "order.shipping.request",

@@ -2,6 +2,7 @@ from . import test_accepted_surplus
 from . import test_acknowledgement
 from . import test_amount_in_capitals
 from . import test_arrival
+from . import test_briefing
 from . import test_cancelled_requisition
 from . import test_cases
 from . import test_confirmation_change

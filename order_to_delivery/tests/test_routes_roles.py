@@ -48,6 +48,7 @@ STEPS = {
         "action_mark_arrived": ((CLERK, "logistics"), ()),
         "action_mark_delayed": ((CLERK, "logistics"), ()),
         "action_acknowledge": ((CLERK, "logistics"), ()),
+        "action_sign_briefing": (("warehouse", "logistics"), ()),
     },
     "receipt": {
         "action_mark_signed": (("logistics", CLERK), ([], "Mr Chen")),

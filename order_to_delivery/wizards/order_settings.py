@@ -78,6 +78,9 @@ class OrderSettings(models.TransientModel):
     order_end_policy = fields.Selection(
         related="company_id.order_end_policy", readonly=False
     )
+    order_needs_briefing = fields.Boolean(
+        related="company_id.order_needs_briefing", readonly=False
+    )
     order_seal = fields.Image(related="company_id.order_seal", readonly=False)
 
     @api.model_create_multi

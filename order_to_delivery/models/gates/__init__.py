@@ -22,6 +22,7 @@ from . import (
     review_needs_answers,
     review_needs_dates,
     review_needs_intake,
+    shipping_needs_briefing,
     shipping_needs_collection,
     shipping_needs_inspection,
     shipping_needs_order,
