@@ -177,7 +177,7 @@ class OrderAgeing(models.Model):
         self.check_access("read")
         return {
             "type": "ir.actions.act_window",
-            "res_model": "sale.order",
             "res_id": self.sale_order_id.id,
+            "res_model": "sale.order",
             "views": [(False, "form")],
         }

@@ -92,12 +92,14 @@ class OrderChasedMoneyMixin(models.AbstractModel):
             self.state == "sale" and self.balance_notice_date and self._filter_gated()
         )
 
-    def _prepare_note(self, vals, money):
-        """Complete the values of a note on this order."""
+    def _prepare_note(self, vals):
+        """Complete the values of a note on this order, if it names any."""
+        if not self:
+            return
         vals.update(
             company_id=self.company_id.id,
             user_id=self.env.uid,
-            received_amount=money.received,
+            received_amount=self._get_money()[self].received,
             state="none",
         )
         if vals.get("promised_date"):

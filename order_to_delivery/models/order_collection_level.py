@@ -57,7 +57,7 @@ class OrderCollectionLevel(models.Model):
     @api.model
     def _get_reached(self):
         """Return ``{(order, what is due): level}`` that was not reminded of yet."""
-        levels = self.search([])
+        levels = self.search([("days", ">", 0)])
         if not levels:
             return {}
         # Each order is reminded in turn, whoever may see it.

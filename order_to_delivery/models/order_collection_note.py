@@ -49,7 +49,6 @@ class OrderCollectionNote(models.Model):
         string="Promised by", help="The day by which the customer says that he pays."
     )
     promised_amount = fields.Monetary(
-        string="Promised Amount",
         groups=MONEY_GROUPS,
         help="In the order's currency. Empty: all that is due.",
     )
@@ -95,10 +94,9 @@ class OrderCollectionNote(models.Model):
     @api.depends("state", "promised_date")
     def _compute_is_broken(self):
         for note in self:
-            note.is_broken = (
-                note.state == "open"
-                and note.promised_date < note.company_id.sudo()._get_local_day()
-            )
+            # Which day it is at the company is no secret.
+            today = note.company_id.sudo()._get_local_day()
+            note.is_broken = note.state == "open" and note.promised_date < today
 
     def _search_is_broken(self, operator, value):
         if operator != "in":
@@ -118,12 +116,11 @@ class OrderCollectionNote(models.Model):
         if not self.env.su:
             self._check_department("sales", "finance")
             self._check_unforged(vals_list)
-        orders = self.env["sale.order"].browse(v["sale_order_id"] for v in vals_list)
-        orders.check_access("read")
-        # The company and the money stand on the order; only the words are given.
-        money = orders.sudo()._get_money()
-        for order, vals in zip(orders.sudo(), vals_list, strict=True):
-            order._prepare_note(vals, money[order])
+        for vals in vals_list:
+            order = self.env["sale.order"].browse(vals.get("sale_order_id") or [])
+            order.check_access("read")
+            # The company and the money stand on the order; only the words are given.
+            order.sudo()._prepare_note(vals)
         # Protected fields are among them; the department was asked above.
         notes = super(OrderCollectionNote, self.sudo()).create(vals_list)
         for note in notes:

@@ -38,8 +38,8 @@ class OrderDoorReceiptMixin(models.AbstractModel):
     def _compute_door_due(self):
         # What is asked for at the door is no secret of the one who collects it.
         dues = self.sudo().sale_order_id._get_door_dues()
-        for receipt in self:
-            receipt.door_due = dues.get(receipt.sudo().sale_order_id.id, 0.0)
+        for receipt, shown in zip(self, self.sudo(), strict=True):  # as above
+            receipt.door_due = dues.get(shown.sale_order_id.id, 0.0)
 
     def action_open_collected(self):
         """Ask what was collected, by whom, and for the evidence."""

@@ -58,10 +58,10 @@ class OrderDoorReport(models.Model):
     sale_order_id = fields.Many2one(
         "sale.order",
         string="Order",
-        required=True,
-        readonly=True,
         index=True,
         ondelete="restrict",
+        required=True,
+        readonly=True,
     )
     partner_id = fields.Many2one(related="sale_order_id.partner_id", string="Customer")
     company_id = fields.Many2one("res.company", required=True, readonly=True)
@@ -134,7 +134,7 @@ class OrderDoorReport(models.Model):
     def _compute_display_name(self):
         for report in self:
             report.display_name = self.env._(
-                "Collected at the door: %s", report.sudo().receipt_id.name
+                "Collected at the door: %s", report.receipt_id.name
             )
 
     def _filter_signed(self):

@@ -54,6 +54,7 @@ class TestCollectionLevels(CollectionCase):
     def test_each_level_is_reached_once(self):
         order = self._get_overdue(5)
         self.assertEqual(self._get_reminders(order), self.first)
+        self.assertNotIn((order, "later"), self.first._get_reached())
         self.assertEqual(self._get_reminders(order), self.first)
         self.assertEqual(len(self._get_mails(order)), 1)
         self._set_late(order, 16)
