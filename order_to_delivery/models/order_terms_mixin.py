@@ -11,11 +11,6 @@ class OrderTermsMixin(models.AbstractModel):
     _name = "order.terms.mixin"
     _description = "Terms of an Order"
 
-    # Only so that the mixin stands alone: the order's own definition wins.
-    incoterm = fields.Many2one("account.incoterms")
-    incoterm_location = fields.Char()
-    order_contract_id = fields.Many2one("order.contract")
-
     export_terms = fields.Char(
         string="Export Payment Terms",
         help="How an export order is paid: letter of credit (L/C), documents against "
