@@ -95,6 +95,8 @@
         "views/stock_picking_views.xml",
         "views/order_money_views.xml",
         "views/order_recovery_case_views.xml",
+        "data/order_receipt_data.xml",
+        "views/order_receipt_views.xml",
         "data/mail_template_balance_notice.xml",
         # Inspection
         "wizards/order_inspection_concede_views.xml",

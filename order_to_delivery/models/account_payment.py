@@ -13,6 +13,9 @@ MONEY_FIELDS = frozenset(
     }
 )
 
+# Written by the documents' own steps alone.
+PROTECTED_FIELDS = frozenset({"order_receipt_id"})
+
 
 class AccountPayment(models.Model):
     _inherit = "account.payment"
@@ -28,6 +31,21 @@ class AccountPayment(models.Model):
         groups="order_to_delivery.group_user",
         help="The order that this money is for, as long as no invoice says otherwise.",
     )
+    order_receipt_id = fields.Many2one(
+        "order.receipt",
+        string="Receipt Voucher",
+        index="btree_not_null",
+        copy=False,
+        readonly=True,
+        ondelete="restrict",
+        groups="order_to_delivery.group_user",
+    )
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        if operation == "write" and not self.env.su and field.name in PROTECTED_FIELDS:
+            return False
+        return super()._has_field_access(field, operation)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -51,6 +69,18 @@ class AccountPayment(models.Model):
         if order._filter_gated():
             values["sale_order_ids"] = [Command.set(order.ids)]
         return values
+
+    def _get_counterpart(self):
+        """Return the entry's lines on the customer's account."""
+        return self.move_id.line_ids.filtered(
+            lambda line: line.account_id == line.payment_id.destination_account_id
+        )
+
+    def _get_worth(self):
+        """Return what a payment settles: its amount, and what is written off in it."""
+        self.ensure_one()
+        entry = self._get_counterpart()
+        return -sum(entry.mapped("amount_currency")) if entry else self.amount
 
     def _note_money(self, order_id=None):
         """Note that these payments, and their ties to orders, change.

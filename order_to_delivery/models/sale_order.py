@@ -52,6 +52,7 @@ class SaleOrder(models.Model):
         "order.resume.mixin",
         "order.money.mixin",
         "order.collection.mixin",
+        "order.next.payment.mixin",
         "order.plan.mixin",
         "order.supply.mixin",
         "order.requisition.mixin",

@@ -88,6 +88,9 @@ from . import test_progress_desk
 from . import test_progress_js
 from . import test_progress_milestones
 from . import test_progress_way
+from . import test_receipt_races
+from . import test_receipt_screen
+from . import test_receipt_shared
 from . import test_recovery_case
 from . import test_recovery_hold
 from . import test_reordering_rules

@@ -20,6 +20,7 @@ DOCUMENTS = (
     "order.production.exception",
     "order.shipping.request",
     "order.delivery.receipt",
+    "order.receipt",
     "order.gate.waiver",
     "customer.grade.change",
     "purchase.order",
