@@ -97,6 +97,7 @@
         "views/order_recovery_case_views.xml",
         "data/order_receipt_data.xml",
         "views/order_receipt_views.xml",
+        "views/order_instrument_views.xml",
         "data/mail_template_balance_notice.xml",
         # Inspection
         "wizards/order_inspection_concede_views.xml",

@@ -10,15 +10,18 @@ MONEY_FIELDS = frozenset(
         "destination_account_id",
         "move_id",
         "payment_type",
+        "order_instrument",
+        "order_instrument_state",
     }
 )
 
 # Written by the documents' own steps alone.
-PROTECTED_FIELDS = frozenset({"order_receipt_id"})
+PROTECTED_FIELDS = frozenset({"order_receipt_id", "order_instrument_state"})
 
 
 class AccountPayment(models.Model):
-    _inherit = "account.payment"
+    _name = "account.payment"
+    _inherit = ["account.payment", "order.actor.mixin", "order.money.paper.mixin"]
 
     sale_order_id = fields.Many2one(
         "sale.order",
@@ -50,13 +53,17 @@ class AccountPayment(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         payments = super().create(vals_list)
+        payments._start_paper()
         payments.filtered(lambda payment: payment.state in LIVE_STATES)._note_money()
         return payments
 
     def write(self, vals):
         if MONEY_FIELDS & vals.keys():
             self._note_money(vals.get("sale_order_id"))
-        return super().write(vals)
+        changed = self._get_paid_otherwise(vals)
+        res = super().write(vals)
+        changed._start_paper()
+        return res
 
     def unlink(self):
         self._note_money()
@@ -69,6 +76,16 @@ class AccountPayment(models.Model):
         if order._filter_gated():
             values["sale_order_ids"] = [Command.set(order.ids)]
         return values
+
+    @api.constrains(
+        "state",
+        "order_instrument",
+        "order_bill_number",
+        "order_bill_bank",
+        "order_bill_due_date",
+    )
+    def _check_bill(self):
+        self._check_bill_is_told()
 
     def _get_counterpart(self):
         """Return the entry's lines on the customer's account."""

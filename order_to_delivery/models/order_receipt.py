@@ -14,6 +14,10 @@ CONTENT = frozenset(
         "charge_amount",
         "charge_account_id",
         "reference",
+        "order_instrument",
+        "order_bill_number",
+        "order_bill_bank",
+        "order_bill_due_date",
     }
 )
 
@@ -26,6 +30,7 @@ class OrderReceipt(models.Model):
         "order.receipt.suggest.mixin",
         "order.receipt.check.mixin",
         "order.receipt.posting.mixin",
+        "order.receipt.paper.mixin",
         "mail.thread",
     ]
     _order = "id desc"

@@ -23,7 +23,11 @@ class OrderReceiptCheckMixin(models.AbstractModel):
             raise UserError("\n".join(wrong))
 
     def _describe_wrong(self):
-        reasons = [*self._describe_wrong_money(), *self._describe_wrong_charge()]
+        reasons = [
+            *self._describe_wrong_money(),
+            *self._describe_wrong_charge(),
+            *self._describe_wrong_paper(),
+        ]
         new = self.line_ids.filtered(lambda line: not line.payment_id)
         if self.state != "draft" and not new:
             reasons.append(self.env._("add a line for the order that takes the rest."))

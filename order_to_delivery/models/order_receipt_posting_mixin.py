@@ -63,6 +63,10 @@ class OrderReceiptPostingMixin(models.AbstractModel):
             "amount": amount - charge,
             "memo": self.reference or self.name,
             "sale_order_id": line.sale_order_id.id,
+            "order_instrument": self.order_instrument,
+            "order_bill_number": self.order_bill_number,
+            "order_bill_bank": self.order_bill_bank,
+            "order_bill_due_date": self.order_bill_due_date,
         }
         if not self.currency_id.is_zero(charge):
             values["write_off_line_vals"] = [self._prepare_charge(charge)]

@@ -2,8 +2,10 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from .order_money_policy_mixin import MONEY_POLICIES
+
 # Policies that open or close gates; each change of them is kept.
-POLICIES = frozenset(
+POLICIES = MONEY_POLICIES | frozenset(
     {
         "order_review_days",
         "order_deadline_days",
@@ -38,7 +40,8 @@ PROTECTED_FIELDS = frozenset(
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "order.money.policy.mixin"]
 
     use_order_to_delivery = fields.Boolean(
         string="Order to Delivery",

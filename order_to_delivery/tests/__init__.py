@@ -65,11 +65,13 @@ from . import test_making_signoff
 from . import test_making_stock_in
 from . import test_material_needs
 from . import test_menus_open_for_each_role
+from . import test_money_charges
 from . import test_money_collection
 from . import test_money_due
 from . import test_money_elsewhere
 from . import test_money_gates
 from . import test_money_guards
+from . import test_money_instruments
 from . import test_money_races
 from . import test_money_received
 from . import test_money_release

@@ -21,6 +21,7 @@ DOCUMENTS = (
     "order.shipping.request",
     "order.delivery.receipt",
     "order.receipt",
+    "account.payment",
     "order.gate.waiver",
     "customer.grade.change",
     "purchase.order",
