@@ -10,12 +10,18 @@ MONEY_FIELDS = frozenset(
         "destination_account_id",
         "move_id",
         "payment_type",
+        "order_instrument",
+        "order_instrument_state",
     }
 )
 
+# Written by the documents' own steps alone.
+PROTECTED_FIELDS = frozenset({"order_receipt_id", "order_instrument_state"})
+
 
 class AccountPayment(models.Model):
-    _inherit = "account.payment"
+    _name = "account.payment"
+    _inherit = ["account.payment", "order.actor.mixin", "order.money.paper.mixin"]
 
     sale_order_id = fields.Many2one(
         "sale.order",
@@ -28,17 +34,36 @@ class AccountPayment(models.Model):
         groups="order_to_delivery.group_user",
         help="The order that this money is for, as long as no invoice says otherwise.",
     )
+    order_receipt_id = fields.Many2one(
+        "order.receipt",
+        string="Receipt Voucher",
+        index="btree_not_null",
+        copy=False,
+        readonly=True,
+        ondelete="restrict",
+        groups="order_to_delivery.group_user",
+    )
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        if operation == "write" and not self.env.su and field.name in PROTECTED_FIELDS:
+            return False
+        return super()._has_field_access(field, operation)
 
     @api.model_create_multi
     def create(self, vals_list):
         payments = super().create(vals_list)
+        payments._start_paper()
         payments.filtered(lambda payment: payment.state in LIVE_STATES)._note_money()
         return payments
 
     def write(self, vals):
         if MONEY_FIELDS & vals.keys():
             self._note_money(vals.get("sale_order_id"))
-        return super().write(vals)
+        changed = self._get_paid_otherwise(vals)
+        res = super().write(vals)
+        changed._start_paper()
+        return res
 
     def unlink(self):
         self._note_money()
@@ -51,6 +76,28 @@ class AccountPayment(models.Model):
         if order._filter_gated():
             values["sale_order_ids"] = [Command.set(order.ids)]
         return values
+
+    @api.constrains(
+        "state",
+        "order_instrument",
+        "order_bill_number",
+        "order_bill_bank",
+        "order_bill_due_date",
+    )
+    def _check_bill(self):
+        self._check_bill_is_told()
+
+    def _get_counterpart(self):
+        """Return the entry's lines on the customer's account."""
+        return self.move_id.line_ids.filtered(
+            lambda line: line.account_id == line.payment_id.destination_account_id
+        )
+
+    def _get_worth(self):
+        """Return what a payment settles: its amount, and what is written off in it."""
+        self.ensure_one()
+        entry = self._get_counterpart()
+        return -sum(entry.mapped("amount_currency")) if entry else self.amount
 
     def _note_money(self, order_id=None):
         """Note that these payments, and their ties to orders, change.

@@ -247,13 +247,7 @@ class OrderCollectionMixin(models.AbstractModel):
         goods leave, then the rest; in the order's currency.
         """
         self.ensure_one()
-        money = self._get_money()
-        by_now = self._get_dues_by_now(money)[self]
-        money = money[self]
-        for due in (money.deposit_due, by_now, money.release_due, money.total):
-            if not self._is_covered(money.received, due):
-                return due - money.received
-        return 0.0
+        return self._get_next_payments().get(self._origin, 0.0)
 
     def _get_payments(self):
         """Return all payments of orders, the undone ones too."""

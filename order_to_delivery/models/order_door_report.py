@@ -219,6 +219,7 @@ class OrderDoorReport(models.Model):
             "amount": self.counted_amount,
             "currency_id": self.currency_id.id,
             "sale_order_id": order.id,
+            "order_instrument": self.instrument,
             "journal_id": self._get_journal().id,
             "date": self.company_id._get_local_day(),
             "memo": ", ".join(filter(None, memo)),

@@ -3,9 +3,10 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from .order_arrival_policy_mixin import ARRIVAL_POLICIES
+from .order_money_policy_mixin import MONEY_POLICIES
 
 # Policies that open or close gates; each change of them is kept.
-POLICIES = frozenset(
+POLICIES = MONEY_POLICIES | frozenset(
     {
         "order_review_days",
         "order_deadline_days",
@@ -42,7 +43,11 @@ PROTECTED_FIELDS = frozenset(
 
 class ResCompany(models.Model):
     _name = "res.company"
-    _inherit = ["res.company", "order.arrival.policy.mixin"]
+    _inherit = [
+        "res.company",
+        "order.arrival.policy.mixin",
+        "order.money.policy.mixin",
+    ]
 
     use_order_to_delivery = fields.Boolean(
         string="Order to Delivery",

@@ -64,6 +64,7 @@ class SaleOrder(models.Model):
         "order.money.change.mixin",
         "order.shipment.money.mixin",
         "order.short.delivery.mixin",
+        "order.next.payment.mixin",
         "order.plan.mixin",
         "order.supply.mixin",
         "order.requisition.mixin",

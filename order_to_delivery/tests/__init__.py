@@ -78,11 +78,13 @@ from . import test_material_needs
 from . import test_material_return
 from . import test_menus_open_for_each_role
 from . import test_money_changes
+from . import test_money_charges
 from . import test_money_collection
 from . import test_money_due
 from . import test_money_elsewhere
 from . import test_money_gates
 from . import test_money_guards
+from . import test_money_instruments
 from . import test_money_races
 from . import test_money_received
 from . import test_money_release
@@ -106,6 +108,9 @@ from . import test_progress_js
 from . import test_progress_milestones
 from . import test_progress_way
 from . import test_receipt_chase
+from . import test_receipt_races
+from . import test_receipt_screen
+from . import test_receipt_shared
 from . import test_recovery_case
 from . import test_recovery_hold
 from . import test_reordering_rules

@@ -21,6 +21,8 @@ DOCUMENTS = (
     "order.shipping.request",
     "order.delivery.receipt",
     "order.door.report",
+    "order.receipt",
+    "account.payment",
     "order.gate.waiver",
     "customer.grade.change",
     "purchase.order",

@@ -60,6 +60,12 @@ class OrderSettings(models.TransientModel):
     order_early_buying_cap = fields.Monetary(
         related="company_id.order_early_buying_cap", readonly=False
     )
+    order_bill_policy = fields.Selection(
+        related="company_id.order_bill_policy", readonly=False
+    )
+    order_bank_charge_limit = fields.Monetary(
+        related="company_id.order_bank_charge_limit", readonly=False
+    )
     order_money_waiver_policy = fields.Selection(
         related="company_id.order_money_waiver_policy", readonly=False
     )
