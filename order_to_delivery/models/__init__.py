@@ -115,6 +115,7 @@ from . import (
     order_inspection_check,
     order_kit_mixin,
     order_shipping_quantity,
+    order_shipment_tie,
     order_shipment_quantity,
     order_shipping_handover_mixin,
     order_shipping_advice_mixin,

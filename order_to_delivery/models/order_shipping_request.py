@@ -125,8 +125,8 @@ class OrderShippingRequest(models.Model):
     tracking_reference = fields.Char(string="Waybill", copy=False)
     expected_arrival_date = fields.Date(copy=False)
     arrived_date = fields.Date(copy=False)
-    delivery_receipt_ids = fields.One2many(
-        "order.delivery.receipt", "shipping_request_id"
+    delivery_receipt_ids = fields.Many2many(
+        "order.delivery.receipt", copy=False, readonly=True
     )
 
     _waiting = models.Index("(company_id, id) WHERE state IN ('draft', 'verified')")

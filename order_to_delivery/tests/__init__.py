@@ -123,6 +123,7 @@ from . import test_schedule_tour
 from . import test_seven_probes
 from . import test_settlement
 from . import test_shipment_races
+from . import test_shipment_ties
 from . import test_shipping_emergency
 from . import test_shipping_emergency_bar
 from . import test_shipping_floor
