@@ -90,6 +90,7 @@
         "wizards/order_shipping_request_withdraw_views.xml",
         "wizards/order_delivery_receipt_sign_views.xml",
         "views/order_shipping_request_views.xml",
+        "views/order_carrier_offer_views.xml",
         "views/order_delivery_receipt_views.xml",
         "views/order_delivery_receipt_templates.xml",
         "views/stock_picking_views.xml",

@@ -120,6 +120,8 @@ from . import (
     order_shipping_handover_mixin,
     order_shipping_advice_mixin,
     order_shipping_inspection_mixin,
+    order_shipping_transport_mixin,
+    order_carrier_offer,
     order_shipping_request,
     order_shipping_request_line,
     order_delivery_receipt,

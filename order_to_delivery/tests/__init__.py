@@ -1,6 +1,7 @@
 from . import test_accepted_surplus
 from . import test_amount_in_capitals
 from . import test_cancelled_requisition
+from . import test_carrier_offers
 from . import test_cases
 from . import test_confirmation_change
 from . import test_confirmation_gate

@@ -19,6 +19,7 @@ DOCUMENTS = (
     "order.inspection.check",
     "order.production.exception",
     "order.shipping.request",
+    "order.carrier.offer",
     "order.delivery.receipt",
     "order.gate.waiver",
     "customer.grade.change",

@@ -13,6 +13,7 @@ from . import (
     production_needs_stock,
     purchase_needs_requisition,
     purchase_needs_signature,
+    release_needs_agreement,
     release_needs_collection,
     release_needs_no_recovery,
     release_needs_quantity,
