@@ -17,21 +17,11 @@ class OrderCarrierOffer(models.Model):
 
     _name = "order.carrier.offer"
     _description = "Carrier's Offer"
-    _inherit = ["order.document.mixin"]
+    _inherit = ["order.document.mixin", "order.shipment.part.mixin"]
     _order = "request_id desc, is_chosen desc, id"
     _rec_name = "carrier_name"
     _protected_fields = frozenset({"is_chosen", "chosen_by_id", "chosen_date"})
 
-    request_id = fields.Many2one(
-        "order.shipping.request",
-        string="Shipping Request",
-        required=True,
-        index=True,
-        ondelete="cascade",
-    )
-    sale_order_id = fields.Many2one(related="request_id.sale_order_id")
-    partner_id = fields.Many2one(related="request_id.partner_id", string="Customer")
-    company_id = fields.Many2one(related="request_id.company_id", store=True)
     carrier_name = fields.Char(string="Carrier", required=True)
     transport_mode = fields.Selection(TRANSPORT_MODES, required=True, default="land")
     route = fields.Char(help="The legs on which the goods travel, in their order.")
@@ -150,7 +140,7 @@ class OrderCarrierOffer(models.Model):
             # Nobody else writes which one was taken.
             offers = offer.request_id.sudo().carrier_offer_ids
             offers.filtered("is_chosen").write({"is_chosen": False})
-            offer.sudo().write(
+            offer.sudo().write(  # as above
                 {
                     "is_chosen": True,
                     "chosen_by_id": self.env.uid,

@@ -88,13 +88,18 @@ class OrderShipmentTie(models.AbstractModel):
         ).shipping_request_id = request
 
     @api.model
-    def _get_left(self, requests):
+    def _get_left(self, requests, planned=None):
         """Return ``{(request id, line id): quantity}`` of what left on each request.
 
         In the line's unit; what is missing has not left.
+
+        :param planned: ``{(line id, product id): quantity}`` in the product's unit of
+            what is about to leave
         """
         lines = requests.line_ids.sale_line_id
         book = self._get_book(lines)
+        for key, quantity in (planned or {}).items():
+            book.left[key] += quantity
         return {
             (request_id, line.id): min(max(total - start, 0.0), end - start)
             for line in lines
@@ -178,9 +183,14 @@ class OrderShipmentTie(models.AbstractModel):
             self._query_moves(lines),
             self._query_planned(lines),
         )
-        for kind, line_id, res_id, quantity, _time, picking_id in (
-            self.env.execute_query(query)
-        ):
+        for (
+            kind,
+            line_id,
+            res_id,
+            quantity,
+            _time,
+            picking_id,
+        ) in self.env.execute_query(query):
             if kind == "request":
                 spans = book.spans[line_id]
                 start = spans[-1][2] if spans else 0.0

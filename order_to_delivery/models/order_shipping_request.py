@@ -30,6 +30,7 @@ class OrderShippingRequest(models.Model):
         "order.shipping.advice.mixin",
         "order.shipping.inspection.mixin",
         "order.shipping.transport.mixin",
+        "order.export.mixin",
     ]
     _order = "id desc"
     _protected_fields = frozenset(

@@ -3,7 +3,7 @@
 from odoo import fields, models
 
 # What logistics writes of the plan, at any time.
-PLAN_FIELDS = {"route", "carrier_offer_ids"}
+PLAN_FIELDS = {"route", "carrier_offer_ids", "document_ids", "line_ids"}
 
 
 class OrderShippingTransportMixin(models.AbstractModel):

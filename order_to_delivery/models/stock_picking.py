@@ -108,9 +108,7 @@ class StockPicking(models.Model):
         ties = self.env["order.shipment.tie"].sudo()  # as above
         released = ties._tie(moves.sale_line_id.order_id, moves)
         values = [
-            self._prepare_receipt(
-                picking, order, own, released[picking.id, order.id]
-            )
+            self._prepare_receipt(picking, order, own, released[picking.id, order.id])
             for (picking, order), own in moves.grouped(
                 lambda move: (move.picking_id, move.sale_line_id.order_id)
             ).items()

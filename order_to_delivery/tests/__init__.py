@@ -13,10 +13,12 @@ from . import test_crons_go_on
 from . import test_daily_report
 from . import test_daily_report_paper
 from . import test_dialogs_are_own
+from . import test_destination_rules
 from . import test_early_buying
 from . import test_early_buying_races
 from . import test_exception_close
 from . import test_exception_report
+from . import test_export_set
 from . import test_factory_day
 from . import test_gates_by_name
 from . import test_ground_companies

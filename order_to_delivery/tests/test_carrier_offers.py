@@ -88,7 +88,9 @@ class TestCarrierOffers(ShippingCase):
 
     def test_sales_is_told_where_a_late_carrier_is_chosen(self):
         order, request = self._get_request()
-        self._offer(request, "Ocean Line", 300, 30, transport_mode="sea").action_choose()
+        self._offer(
+            request, "Ocean Line", 300, 30, transport_mode="sea"
+        ).action_choose()
         message = order.message_ids.filtered(lambda m: "promised was" in m.body)
         self.assertIn(self.users["sales"].partner_id, message.partner_ids)
 

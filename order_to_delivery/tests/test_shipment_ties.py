@@ -131,9 +131,7 @@ class TestShipmentTies(ShippingCase):
             lambda move: move.product_id == self.component
         ).picked = False
         warehouse = self.as_("warehouse", picking)
-        fuse = warehouse.move_ids.filtered(
-            lambda move: move.product_id == self.stocked
-        )
+        fuse = warehouse.move_ids.filtered(lambda move: move.product_id == self.stocked)
         fuse.write({"quantity": 10, "picked": True})
         warehouse.with_context(
             skip_backorder=True, picking_ids_not_to_backorder=[]

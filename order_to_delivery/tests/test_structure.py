@@ -20,6 +20,7 @@ DOCUMENTS = (
     "order.production.exception",
     "order.shipping.request",
     "order.carrier.offer",
+    "order.shipping.document",
     "order.delivery.receipt",
     "order.gate.waiver",
     "customer.grade.change",

@@ -24,6 +24,7 @@ from . import (
     review_needs_dates,
     review_needs_intake,
     shipping_needs_collection,
+    shipping_needs_documents,
     shipping_needs_inspection,
     shipping_needs_order,
     shipping_needs_request,
