@@ -5,7 +5,7 @@ DOCUMENT_KINDS = [
     ("packing_list", "Packing List"),
     ("bill_of_lading", "Bill of Lading"),
     ("air_waybill", "Air Waybill"),
-    ("waybill", "Waybill"),
+    ("waybill", "Land Waybill"),
     ("certificate_of_origin", "Certificate of Origin"),
     ("inspection_certificate", "Inspection Certificate"),
     ("customs_declaration", "Customs Declaration"),

@@ -200,7 +200,7 @@ class PapersCase(OrderToDeliveryCase):
                 "tracking_reference": "HF-20261124-9",
                 "expected_arrival_date": fields.Date.add(fields.Date.today(), days=3),
                 "note": "Unload at gate 4",
-                "route": "Shanghai – Rotterdam",
+                "route": "Shanghai - Rotterdam",
             }
         )
         self._pack(request)

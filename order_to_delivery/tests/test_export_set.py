@@ -58,11 +58,11 @@ class TestExportSet(DestinationCase):
             self._release(order)
             requests.append(request)
         self._ready(requests[0].document_ids)
-        with self._refused(f"{requests[1].name} of order {order.name} lacks Waybill"):
+        with self._refused(f"{requests[1].name} of order {order.name} lacks Land Waybill"):
             self._validate(order.picking_ids, 5)
         self._validate(order.picking_ids, 4)
         rest = order.picking_ids.filtered(lambda picking: picking.state != "done")
-        with self._refused("lacks Waybill"):
+        with self._refused("lacks Land Waybill"):
             self._validate(rest)
 
     def test_papers_of_others_need_a_file_and_ours_a_number(self):

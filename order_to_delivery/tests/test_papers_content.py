@@ -128,7 +128,7 @@ class PapersTests(PapersCase):
     def test_export_set_says_what_customs_and_the_bank_read(self):
         """H3.5: invoice and packing list, with prices, packages and weights in kg."""
         line = self.order.order_line[-1]
-        both = ("PO-1", "1 Harbour Road", "Shanghai – Rotterdam", "Harbour Freight")
+        both = ("PO-1", "1 Harbour Road", "Shanghai - Rotterdam", "Harbour Freight")
         self._expect(
             "commercial_invoice",
             "CI-2026-7",
