@@ -54,6 +54,12 @@ class OrderDeliveryReceipt(models.Model):
     shipping_request_id = fields.Many2one(
         "order.shipping.request", index="btree_not_null", readonly=True
     )
+    shipping_request_ids = fields.Many2many(
+        "order.shipping.request",
+        string="Shipping Requests",
+        readonly=True,
+        help="All of which goods left on this delivery.",
+    )
     picking_id = fields.Many2one("stock.picking", index="btree_not_null", readonly=True)
     state = fields.Selection(
         [("awaited", "Awaited"), ("signed", "Signed")],

@@ -42,9 +42,13 @@ class OrderShippingHandoverMixin(models.AbstractModel):
         )
 
     def _link_deliveries(self):
-        for request in self:
-            # The warehouse finds the request on its delivery.
-            request.sudo().picking_ids |= request._get_open_deliveries()
+        """Tie deliveries to the requests whose goods they carry (H9.17)."""
+        # The warehouse finds the request on its delivery.
+        requests = self.sudo()
+        ties = self.env["order.shipment.tie"].sudo()  # which follow from what is there
+        ties._tie(requests.sale_order_id)
+        for request in requests:
+            ties._tie_followed(request)
 
     def _settle_emergency(self):
         """Settle the emergency that a released request has made good (H9.17)."""
@@ -63,14 +67,23 @@ class OrderShippingHandoverMixin(models.AbstractModel):
 
     def _filter_not_shipped(self):
         """Return the requests of which something has not left yet."""
-        quantities = self._get_quantities()
+        left = self._get_left()
+        shipping = self.env["order.shipping.quantity"]
         return self.filtered(
             lambda request: any(
-                quantities[line.sale_line_id].shipped
-                < quantities[line.sale_line_id].released
-                for line in request.line_ids
+                shipping._is_positive(
+                    sale_line,
+                    sum(lines.mapped("quantity"))
+                    - left.get((request.id, sale_line.id), 0.0),
+                )
+                for sale_line, lines in request.line_ids.grouped("sale_line_id").items()
             )
         )
+
+    def _get_left(self):
+        """Return ``{(request id, line id): quantity}`` of what left on each."""
+        # What left is looked up for whoever handles the request.
+        return self.env["order.shipment.tie"]._get_left(self.sudo())
 
     def _is_on_revision_in_force(self):
         """Tell whether a request ships what the revision in force ships."""
@@ -105,23 +118,14 @@ class OrderShippingHandoverMixin(models.AbstractModel):
     def _keep_shipped(self):
         """Keep as released what has left of a request that is withdrawn."""
         self.ensure_one()
-        is_effective = (
-            self.state == "released"
-            and self.sale_order_id.state == "sale"
-            and self._is_on_revision_in_force()
-        )
-        quantities = self._get_quantities()
+        left = self._get_left() if self.state == "released" else {}
         for sale_line, lines in self.line_ids.grouped("sale_line_id").items():
-            quantity = quantities[sale_line]
-            others = quantity.released
-            if is_effective:
-                others -= sum(lines.mapped("quantity"))
-            left = max(quantity.shipped - others, 0.0)
+            rest = left.get((self.id, sale_line.id), 0.0)
             for line in lines:
-                kept = min(left, line.quantity) if self.state == "released" else 0.0
+                kept = min(rest, line.quantity)
                 # What left is a fact that belongs to the request as signed.
                 line.sudo().kept_quantity = kept
-                left -= kept
+                rest -= kept
 
     def _withdraw_by_event(self, reason):
         """Withdraw for a fact that nobody decided, and tell whom it concerns."""
@@ -157,12 +161,22 @@ class OrderShippingHandoverMixin(models.AbstractModel):
             user_id=self.requested_by_id.id,
         )
 
+    def _get_released_transfers(self):
+        """Return the open transfers that a request lets go on, earlier steps too."""
+        return self._get_open_deliveries().filtered(
+            lambda picking: (
+                self in picking.order_shipping_request_ids
+                or not picking.location_dest_id._is_outside()
+            )
+        )
+
     def _tell_warehouse(self):
         """Tell the warehouse that goods may leave, on the delivery itself."""
         self._close_activities()
         self._open_briefing()
         for request in self:
-            for picking in request.sudo().picking_ids:  # the thread is everybody's
+            # The thread is everybody's.
+            for picking in request.sudo()._get_released_transfers():
                 picking.message_post(
                     body=self.env._(
                         "Released by %(request)s: these goods may leave.",

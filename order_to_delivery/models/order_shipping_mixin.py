@@ -2,7 +2,6 @@
 
 from odoo import Command, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 MONEY_GATE = "order.gate.release.needs.collection"
 
@@ -134,42 +133,6 @@ class OrderShippingMixin(models.AbstractModel):
             self.env._("The order was changed: request what it ships now.")
         )
         return requests
-
-    def _link_deliveries(self, pickings):
-        """Tie the released requests of these orders to deliveries just made.
-
-        One statement, since each validation of a delivery does it.
-
-        :return: ``{order id: id of its latest released request}``
-        """
-        requests = self.env["order.shipping.request"]
-        requests.flush_model(["state", "sale_order_id", "picking_ids"])
-        rows = self.env.execute_query(
-            SQL(
-                """
-                INSERT INTO order_shipping_request_stock_picking_rel AS rel
-                            (order_shipping_request_id, stock_picking_id)
-                     SELECT DISTINCT request.id, move.picking_id
-                       FROM order_shipping_request request
-                       JOIN sale_order_line line
-                         ON line.order_id = request.sale_order_id
-                       JOIN stock_move move ON move.sale_line_id = line.id
-                      WHERE request.state = 'released'
-                        AND request.sale_order_id IN %s
-                        AND move.picking_id IN %s
-                ON CONFLICT (order_shipping_request_id, stock_picking_id)
-                  DO UPDATE SET stock_picking_id = rel.stock_picking_id
-                  RETURNING order_shipping_request_id,
-                            (SELECT sale_order_id FROM order_shipping_request
-                              WHERE id = order_shipping_request_id)
-                """,
-                tuple(self.ids),
-                tuple(pickings.ids),
-            )
-        )
-        requests.invalidate_model(["picking_ids", "is_shipped"])
-        pickings.invalidate_recordset(["order_shipping_request_ids"])
-        return {order_id: request_id for request_id, order_id in sorted(rows)}
 
     def _is_delivery_finished(self):
         """Tell whether all was delivered within tolerance and every receipt signed."""

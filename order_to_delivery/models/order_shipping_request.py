@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from .order_carrier_offer import TRANSPORT_MODES
+from .order_shipping_transport_mixin import PLAN_FIELDS
+
 # What Finance signs for besides the lines.
 SIGNED_FIELDS = {
     "sale_order_id",
@@ -9,7 +12,7 @@ SIGNED_FIELDS = {
     "delivery_place",
 }
 # What logistics writes, at any time.
-TRANSPORT_FIELDS = {
+TRANSPORT_FIELDS = PLAN_FIELDS | {
     "carrier_name",
     "tracking_reference",
     "expected_arrival_date",
@@ -27,6 +30,8 @@ class OrderShippingRequest(models.Model):
         "order.shipping.advice.mixin",
         "order.shipping.inspection.mixin",
         "order.shipping.due.mixin",
+        "order.shipping.transport.mixin",
+        "order.export.mixin",
     ]
     _order = "id desc"
     _protected_fields = frozenset(
@@ -80,10 +85,7 @@ class OrderShippingRequest(models.Model):
     contact_phone = fields.Char(string="Receiver's Phone")
     delivery_date = fields.Date(string="Ship on")
     delivery_place = fields.Char()
-    transport_mode = fields.Selection(
-        [("land", "Land"), ("express", "Express"), ("sea", "Sea"), ("air", "Air")],
-        default="land",
-    )
+    transport_mode = fields.Selection(TRANSPORT_MODES, default="land")
     carrier_name = fields.Char(string="Carrier")
     packing = fields.Text()
     marks = fields.Text()
@@ -116,8 +118,8 @@ class OrderShippingRequest(models.Model):
     tracking_reference = fields.Char(string="Waybill", copy=False)
     expected_arrival_date = fields.Date(copy=False)
     arrived_date = fields.Date(copy=False)
-    delivery_receipt_ids = fields.One2many(
-        "order.delivery.receipt", "shipping_request_id"
+    delivery_receipt_ids = fields.Many2many(
+        "order.delivery.receipt", copy=False, readonly=True
     )
 
     _waiting = models.Index("(company_id, id) WHERE state IN ('draft', 'verified')")

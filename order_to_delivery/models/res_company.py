@@ -18,6 +18,7 @@ POLICIES = MONEY_POLICIES | frozenset(
         "order_finished_inspection_policy",
         "order_finished_second_signature",
         "order_shipment_inspection_policy",
+        "order_delivery_agreement",
         "order_money_waiver_policy",
         "order_money_waiver_cap",
         "order_allow_double_seat",
@@ -134,6 +135,10 @@ class ResCompany(models.Model):
         string="Inspection before Shipment for",
         default="plan",
         required=True,
+    )
+    order_delivery_agreement = fields.Boolean(
+        string="Delivery Agreed before Release",
+        help="Asks with whom place and time of each shipment were agreed.",
     )
     # Noted as the first plan is made: where there is none, nothing is looked up.
     order_has_inspection_plans = fields.Boolean(readonly=True, copy=False)

@@ -35,6 +35,9 @@ class ResConfigSettings(models.TransientModel):
     order_shipment_inspection_policy = fields.Selection(
         related="company_id.order_shipment_inspection_policy", readonly=False
     )
+    order_delivery_agreement = fields.Boolean(
+        related="company_id.order_delivery_agreement", readonly=False
+    )
     order_requisition_policy = fields.Selection(
         related="company_id.order_requisition_policy", readonly=False
     )

@@ -51,6 +51,7 @@ class SaleOrder(models.Model):
         "order.actor.mixin",
         "order.intake.mixin",
         "order.terms.mixin",
+        "order.destination.mixin",
         "order.snapshot.mixin",
         "order.content.lock.mixin",
         "order.review.mixin",
@@ -114,6 +115,7 @@ class SaleOrder(models.Model):
         orders = super().create(vals_list)
         for order, vals in zip(orders, vals_list, strict=True):
             order._check_nothing_computed(vals.keys())
+        orders._filter_gated()._propose_destination_terms()
         orders._filter_gated()._start_payment_plan()
         orders._touch_progress()
         return orders

@@ -110,9 +110,10 @@ class StockPicking(models.Model):
         """
         if not moves:
             return
-        released = moves.sale_line_id.order_id._link_deliveries(moves.picking_id)
+        ties = self.env["order.shipment.tie"].sudo()  # as above
+        released = ties._tie(moves.sale_line_id.order_id, moves)
         values = [
-            self._prepare_receipt(picking, order, own, released.get(order.id))
+            self._prepare_receipt(picking, order, own, released[picking.id, order.id])
             for (picking, order), own in moves.grouped(
                 lambda move: (move.picking_id, move.sale_line_id.order_id)
             ).items()
@@ -122,14 +123,15 @@ class StockPicking(models.Model):
             tracking_disable=True, mail_create_nosubscribe=True
         ).create(values)
 
-    def _prepare_receipt(self, picking, order, moves, request_id):
+    def _prepare_receipt(self, picking, order, moves, request_ids):
         """Return the values of a receipt, numbered as the paper that goes along."""
         return {
             "name": picking.name,
             "company_id": order.company_id.id,
             "sale_order_id": order.id,
             "revision_id": order.current_revision_id.id,
-            "shipping_request_id": request_id,
+            "shipping_request_id": request_ids[0] if request_ids else False,
+            "shipping_request_ids": [Command.set(request_ids)],
             "picking_id": picking.id,
             "line_ids": [
                 Command.create(

@@ -1,1 +1,1 @@
-from . import ir_actions_report, order_paper, res_currency
+from . import ir_actions_report, order_export_paper, order_paper, res_currency

@@ -7,6 +7,7 @@ from . import test_balance_invoice
 from . import test_balance_portal
 from . import test_briefing
 from . import test_cancelled_requisition
+from . import test_carrier_offers
 from . import test_cases
 from . import test_collected_at_door
 from . import test_collection_levels
@@ -21,12 +22,14 @@ from . import test_costs_do_not_grow
 from . import test_crons_go_on
 from . import test_daily_report
 from . import test_daily_report_paper
+from . import test_destination_rules
 from . import test_dialogs_are_own
 from . import test_dispatch_archive
 from . import test_early_buying
 from . import test_early_buying_races
 from . import test_exception_close
 from . import test_exception_report
+from . import test_export_set
 from . import test_factory_day
 from . import test_fapiao
 from . import test_feedback
@@ -147,6 +150,7 @@ from . import test_settlement
 from . import test_settling_races
 from . import test_seven_probes
 from . import test_shipment_races
+from . import test_shipment_ties
 from . import test_shipping_emergency
 from . import test_shipping_emergency_bar
 from . import test_shipping_floor

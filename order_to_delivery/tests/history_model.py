@@ -25,6 +25,7 @@ class Asked:
     quantity: float
     state: str = "draft"
     kept: float = 0.0
+    since: tuple = ()  # its turn among those that were released
     seen: float | None = None  # what Finance saw received, where it signed
 
     @property
@@ -94,7 +95,7 @@ class History:
 
     def may_withdraw(self, request):
         if request.state == "released":
-            return self.net < self.released
+            return self.left(request) < request.quantity
         return request.state in ("draft", "verified")
 
     def may_ship(self, quantity):
@@ -106,10 +107,17 @@ class History:
 
     # What follows
 
+    def release(self, request, since):
+        request.state, request.since = "released", since
+
+    def left(self, request):
+        """Return what left on a request: what is released first leaves first."""
+        before = sum(one.released for one in self.requests if one.since < request.since)
+        return min(max(self.net - before, 0.0), request.released)
+
     def withdraw(self, request):
-        others = self.released - request.released
         if request.state == "released":
-            request.kept = min(max(self.net - others, 0.0), request.quantity)
+            request.kept = self.left(request)
         request.state = "withdrawn"
 
     def judge_money(self):
@@ -117,7 +125,7 @@ class History:
         if not self.is_covered(self.release_due) and self.net < self.released:
             # The newest first, as they are listed.
             for request in reversed(self.requests):
-                if request.state == "released":
+                if self.may_withdraw(request) and request.state == "released":
                     self.withdraw(request)
         due = self.release_due * max(min(self.net / ORDERED, 1.0), 0.0)
         if not due or self.is_covered(due):

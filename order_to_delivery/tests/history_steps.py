@@ -164,7 +164,7 @@ class StepsMixin:
             return
         release = self.as_("clerk", request).action_release
         if self._act(self.model.may_release(asked), release):
-            asked.state = "released"
+            self.model.release(asked, (request.released_date, request.id))
 
     def step_withdraw(self, number):
         request, asked = self._choose(number)

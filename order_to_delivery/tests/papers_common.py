@@ -1,4 +1,4 @@
-"""Orders with their seven papers, and the papers as pages and as text."""
+"""Orders with their papers, and the papers as pages and as text."""
 
 import base64
 import io
@@ -15,12 +15,14 @@ from odoo.tools import format_amount
 from .common import OrderToDeliveryCase
 
 LANGUAGES = ("zh_CN", "en_US")
-# The seven papers, and the department that prints each.
+# The papers of an order, and the department that prints each.
 PAPERS = {
     "order_confirmation": "customer_service",
     "production_instruction": "production",
     "balance_notice": "sales",
     "shipping_request": "customer_service",
+    "commercial_invoice": "logistics",
+    "packing_list": "logistics",
     "dispatch_note": "warehouse",
     "shipping_advice": "customer_service",
     "delivery_receipt": "logistics",
@@ -180,6 +182,8 @@ class PapersCase(OrderToDeliveryCase):
         self._pay(order, order.release_due - order.money_received)
         request = self._request_and_release(order)
         self._print("shipping_request", request)
+        self._print("commercial_invoice", request)
+        self._print("packing_list", request)
         self._ship(order)
         self._print("dispatch_note", order.picking_ids)
         self.as_("customer_service", request).action_send_advice()
@@ -196,11 +200,34 @@ class PapersCase(OrderToDeliveryCase):
                 "tracking_reference": "HF-20261124-9",
                 "expected_arrival_date": fields.Date.add(fields.Date.today(), days=3),
                 "note": "Unload at gate 4",
+                "route": "Shanghai - Rotterdam",
             }
         )
+        self._pack(request)
         self._verify(order)
         self._release(order)
         return request
+
+    def _pack(self, request):
+        self.as_("logistics", request.line_ids).write(
+            {
+                "package_count": 2,
+                "package_kind": "Crate",
+                "net_weight": 1200.5,
+                "gross_weight": 1350.25,
+                "volume": 3.5,
+            }
+        )
+        documents = self.env["order.shipping.document"]
+        documents.with_user(self.users["logistics"]).create(
+            [
+                {"request_id": request.id, "kind": kind, "number": number}
+                for kind, number in (
+                    ("commercial_invoice", "CI-2026-7"),
+                    ("packing_list", "PL-2026-7"),
+                )
+            ]
+        ).action_mark_ready()
 
     def _sign_receipt(self, request):
         receipt = request.delivery_receipt_ids

@@ -7,6 +7,8 @@ TITLES = {
     "production_instruction": ("生产指令单", "Production Instruction"),
     "balance_notice": ("余款催收通知书", "Balance Notice"),
     "shipping_request": ("商品销售发货（申请）通知单", "Sales Shipping Request"),
+    "commercial_invoice": ("商业发票", "Commercial Invoice"),
+    "packing_list": ("装箱单", "Packing List"),
     "dispatch_note": ("销售发货单", "Dispatch Note"),
     "shipping_advice": ("发货告知书", "Shipping Advice"),
     "delivery_receipt": ("到货回单", "Delivery Receipt"),
@@ -121,6 +123,31 @@ class PapersTests(PapersCase):
             self._time(request.verified_date),
             request.released_by_id.name,
             self._time(request.released_date),
+        )
+
+    def test_export_set_says_what_customs_and_the_bank_read(self):
+        """H3.5: invoice and packing list, with prices, packages and weights in kg."""
+        line = self.order.order_line[-1]
+        both = ("PO-1", "1 Harbour Road", "Shanghai - Rotterdam", "Harbour Freight")
+        self._expect(
+            "commercial_invoice",
+            "CI-2026-7",
+            *both,
+            AGREED[0],
+            f"{line.price_unit:,.2f}",
+            self._money(line.price_subtotal),
+            self._money(self.order.amount_untaxed),
+        )
+        weights = (1200.5 * self.size, 1350.25 * self.size, 3.5 * self.size)
+        self._expect(
+            "packing_list",
+            "PL-2026-7",
+            *both,
+            *AGREED,
+            "Crate",
+            "1,350.250",
+            *(f"{weight:,.3f}" for weight in weights),
+            str(2 * self.size),
         )
 
     def test_dispatch_note_says_what_left_and_on_which_request(self):

@@ -19,6 +19,8 @@ DOCUMENTS = (
     "order.inspection.check",
     "order.production.exception",
     "order.shipping.request",
+    "order.carrier.offer",
+    "order.shipping.document",
     "order.delivery.receipt",
     "order.door.report",
     "order.receipt",

@@ -1,0 +1,242 @@
+"""On which shipping request goods left, or are to leave (H9.17)."""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.tools import SQL
+
+
+class TieBook(NamedTuple):
+    """What was released, has left and is to leave of order lines.
+
+    ``spans`` has by line ``[(request id, start, end)]`` in the line's unit: what is
+    released first leaves first. ``left`` by line and product, net of returns, and
+    ``planned`` by line and product ``[(delivery id, quantity)]`` in the product's unit.
+    """
+
+    spans: dict
+    left: dict
+    planned: dict
+
+
+class OrderShipmentTie(models.AbstractModel):
+    _name = "order.shipment.tie"
+    _inherit = ["order.shipping.quantity"]
+    _description = "Requests That Goods Leave on"
+
+    @api.model
+    def _tie(self, orders, left=None):
+        """Tie deliveries to the released requests whose goods they carry, no others.
+
+        Those still open, and those just made; two statements, as each validation of a
+        delivery does it.
+
+        :param orders: sale orders in sudo
+        :param left: moves of theirs that have just left
+        :return: ``{(delivery id, order id): ids of its requests}``
+        """
+        lines = orders.order_line.filtered("product_id")
+        book = self._get_book(lines)
+        parts = defaultdict(list)
+        for move, quantity in (left._get_outflow() if left else {}).items():
+            key = move.sale_line_id.id, move.product_id.id
+            parts[key].append((move.picking_id.id, quantity))
+        pickings, ties = set(), defaultdict(set)
+        for line_id, product_id in {*parts, *book.planned}:
+            line, key = lines.browse(line_id), (line_id, product_id)
+            gone, planned = sorted(parts[key]), sorted(book.planned[key])
+            end = book.left[key] - sum(quantity for _picking, quantity in gone)
+            for picking_id, quantity in gone + planned:
+                start, end = end, end + quantity
+                pickings.add(picking_id)
+                ties[picking_id, line.order_id.id].update(
+                    self._get_served(book, line, product_id, start, end)
+                )
+        self._write_ties(orders, pickings, ties)
+        return {key: sorted(requests) for key, requests in ties.items()}
+
+    @api.model
+    def _tie_followed(self, request):
+        """Tie a request, and its receipts, to what left ahead of it in an emergency."""
+        lines = request.line_ids.sale_line_id
+        book = self._get_book(lines)
+        is_late = any(
+            request_id == request.id
+            and self._is_positive(line, self._get_left_of(book, line) - start)
+            for line in lines
+            for request_id, start, _end in book.spans[line.id]
+        )
+        if not is_late:
+            return
+        pickings, moved = request.picking_ids.browse(), defaultdict(float)
+        done = lines.move_ids.filtered(lambda move: move.state == "done")
+        done = done.sorted(lambda move: (move.date, move.id))
+        for move, quantity in done._get_outflow().items():
+            line, product_id = move.sale_line_id, move.product_id.id
+            start, end = moved[line, product_id], moved[line, product_id] + quantity
+            moved[line, product_id] = end
+            if request.id in self._get_served(book, line, product_id, start, end):
+                pickings |= move.picking_id
+        request.picking_ids |= pickings
+        receipts = request.sale_order_id.order_delivery_receipt_ids.filtered(
+            lambda receipt: receipt.picking_id in pickings
+        )
+        receipts.shipping_request_ids |= request
+        receipts.filtered(
+            lambda receipt: not receipt.shipping_request_id
+        ).shipping_request_id = request
+
+    @api.model
+    def _get_left(self, requests, planned=None):
+        """Return ``{(request id, line id): quantity}`` of what left on each request.
+
+        In the line's unit; what is missing has not left.
+
+        :param planned: ``{(line id, product id): quantity}`` in the product's unit of
+            what is about to leave
+        """
+        lines = requests.line_ids.sale_line_id
+        book = self._get_book(lines)
+        for key, quantity in (planned or {}).items():
+            book.left[key] += quantity
+        return {
+            (request_id, line.id): min(max(total - start, 0.0), end - start)
+            for line in lines
+            for total in [self._get_left_of(book, line)]
+            for request_id, start, end in book.spans[line.id]
+        }
+
+    def _get_left_of(self, book, line):
+        """Return what left of a line, in its unit."""
+        products = {
+            product_id: quantity
+            for (line_id, product_id), quantity in book.left.items()
+            if line_id == line.id
+        }
+        return self._get_shipped(line, products)
+
+    def _get_served(self, book, line, product_id, start, end):
+        """Return the ids of the requests to which a stretch of a product belongs."""
+        start = self._get_shipped(line, {product_id: start})
+        end = self._get_shipped(line, {product_id: end})
+        return [
+            request_id
+            for request_id, first, last in book.spans[line.id]
+            if self._is_positive(line, min(last, end) - max(first, start))
+        ]
+
+    def _write_ties(self, orders, pickings, ties):
+        """Write which requests of orders deliveries belong to, in one statement."""
+        pairs = {
+            (request_id, picking_id)
+            for (picking_id, _order_id), requests in ties.items()
+            for request_id in requests
+        }
+        requests = self.env["order.shipping.request"]
+        requests.flush_model(["sale_order_id", "picking_ids"])
+        self.env.execute_query(
+            SQL(
+                """
+                WITH wanted AS (
+                    SELECT * FROM unnest(%(requests)s::int[], %(pickings)s::int[])
+                        AS pair (request_id, picking_id)
+                ), gone AS (
+                    DELETE FROM order_shipping_request_stock_picking_rel rel
+                          USING order_shipping_request request
+                          WHERE request.id = rel.order_shipping_request_id
+                            AND request.sale_order_id = ANY(%(orders)s)
+                            AND rel.stock_picking_id = ANY(%(touched)s)
+                            AND (request.id, rel.stock_picking_id)
+                                NOT IN (SELECT request_id, picking_id FROM wanted)
+                )
+                INSERT INTO order_shipping_request_stock_picking_rel
+                            (order_shipping_request_id, stock_picking_id)
+                     SELECT request_id, picking_id FROM wanted
+                ON CONFLICT DO NOTHING
+                  RETURNING 1
+                """,
+                requests=[request_id for request_id, _picking in sorted(pairs)],
+                pickings=[picking_id for _request, picking_id in sorted(pairs)],
+                orders=orders.ids,
+                touched=sorted(pickings),
+            )
+        )
+        requests.invalidate_model(["picking_ids", "is_shipped"])
+        self.env["stock.picking"].browse(pickings).invalidate_recordset(
+            ["order_shipping_request_ids"]
+        )
+
+    # Read at once
+
+    @api.model
+    def _get_book(self, lines):
+        """Return the TieBook of order lines, with one query."""
+        book = TieBook(defaultdict(list), defaultdict(float), defaultdict(list))
+        if not lines:
+            return book
+        self._flush()
+        self.env["order.shipping.request"].flush_model(["released_date"])
+        query = SQL(
+            "%s UNION ALL %s UNION ALL %s ORDER BY 5, 3",
+            self._query_spans(lines),
+            self._query_moves(lines),
+            self._query_planned(lines),
+        )
+        for (
+            kind,
+            line_id,
+            res_id,
+            quantity,
+            _time,
+            picking_id,
+        ) in self.env.execute_query(query):
+            if kind == "request":
+                spans = book.spans[line_id]
+                start = spans[-1][2] if spans else 0.0
+                spans.append((res_id, start, start + quantity))
+            elif kind == "move":
+                book.left[line_id, res_id] += quantity or 0.0
+            else:
+                book.planned[line_id, res_id].append((picking_id, quantity))
+        return book
+
+    @api.model
+    def _query_spans(self, lines):
+        """Select how much each request releases, whatever became of the order since."""
+        return SQL(
+            """
+            SELECT 'request', line.sale_line_id, request.id,
+                   SUM(CASE WHEN request.state = 'released' THEN line.quantity
+                            ELSE line.kept_quantity END)::float8,
+                   COALESCE(EXTRACT(EPOCH FROM request.released_date), 0)::float8, 0
+              FROM order_shipping_request_line line
+              JOIN order_shipping_request request ON request.id = line.request_id
+             WHERE line.sale_line_id IN %s
+               AND (request.state = 'released' OR line.kept_quantity > 0)
+          GROUP BY line.sale_line_id, request.id
+            """,
+            tuple(lines.ids),
+        )
+
+    @api.model
+    def _query_planned(self, lines):
+        """Select what open deliveries are to take out, in the product's unit."""
+        return SQL(
+            """
+            SELECT 'planned', move.sale_line_id, move.product_id,
+                   SUM(move.product_qty)::float8, 0, move.picking_id
+              FROM stock_move move
+              JOIN stock_location source ON source.id = move.location_id
+              JOIN stock_location destination
+                ON destination.id = move.location_dest_id
+             WHERE move.sale_line_id IN %s
+               AND move.state NOT IN ('done', 'cancel')
+               AND move.picking_id IS NOT NULL
+               AND NOT %s AND %s
+          GROUP BY move.sale_line_id, move.product_id, move.picking_id
+            """,
+            tuple(lines.ids),
+            self._is_outside(SQL.identifier("source")),
+            self._is_outside(SQL.identifier("destination")),
+        )
