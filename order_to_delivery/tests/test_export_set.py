@@ -58,7 +58,8 @@ class TestExportSet(DestinationCase):
             self._release(order)
             requests.append(request)
         self._ready(requests[0].document_ids)
-        with self._refused(f"{requests[1].name} of order {order.name} lacks Land Waybill"):
+        lacking = f"{requests[1].name} of order {order.name} lacks Land Waybill"
+        with self._refused(lacking):
             self._validate(order.picking_ids, 5)
         self._validate(order.picking_ids, 4)
         rest = order.picking_ids.filtered(lambda picking: picking.state != "done")
