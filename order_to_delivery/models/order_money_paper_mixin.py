@@ -80,7 +80,7 @@ class OrderMoneyPaperMixin(models.AbstractModel):
         others = (self - papers).filtered("order_instrument_state")
         # The state is protected: with another paper it begins anew.
         papers.sudo().order_instrument_state = "received"
-        others.sudo().order_instrument_state = False
+        others.sudo().order_instrument_state = False  # as above
 
     def _get_paid_otherwise(self, vals):
         """Return the payments that are to be paid in another way than they were.
