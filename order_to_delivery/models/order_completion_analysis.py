@@ -6,28 +6,39 @@ from odoo.tools import SQL
 # One row an order that was delivered, in part or in whole.
 DELIVERED = """
     SELECT so.id, so.id AS sale_order_id, so.company_id, so.partner_id, so.user_id,
-           so.customer_grade_id, so.date_order, so.commitment_date AS promised_date,
-           so.effective_date AS first_delivery_date, gone.last_delivery_date,
-           so.invoice_status, so.settlement_state,
+           so.customer_grade_id, days.ordered AS order_date,
+           days.promised AS promised_date, days.first AS first_delivery_date,
+           days.last AS last_delivery_date, so.invoice_status, so.settlement_state,
            so.currency_id, company.currency_id AS company_currency_id,
            so.amount_untaxed / NULLIF(so.currency_rate, 0) AS amount_untaxed,
            so.margin / NULLIF(so.currency_rate, 0) AS margin,
-           gone.last_delivery_date::date - so.date_order::date AS days_taken,
-           GREATEST(gone.last_delivery_date::date - so.commitment_date::date, 0)
-               AS days_late,
-           (gone.last_delivery_date::date > so.commitment_date::date)::int
-               AS late_count,
+           days.last - days.ordered AS days_taken,
+           GREATEST(days.last - days.promised, 0) AS days_late,
+           (days.last > days.promised)::int AS late_count,
            changes.number AS promise_changes, said.score
       FROM sale_order so
       JOIN res_company company
         ON company.id = so.company_id AND company.use_order_to_delivery
+      JOIN res_partner home ON home.id = company.partner_id
+ LEFT JOIN resource_calendar calendar ON calendar.id = company.resource_calendar_id
 CROSS JOIN LATERAL (
-           SELECT max(picking.date_done) AS last_delivery_date
+           SELECT COALESCE(calendar.tz, home.tz, 'UTC') AS name) zone
+CROSS JOIN LATERAL (
+           SELECT min(picking.date_done) AS first, max(picking.date_done) AS last
              FROM stock_picking picking
              JOIN stock_picking_type kind
                ON kind.id = picking.picking_type_id
             WHERE picking.sale_id = so.id AND picking.state = 'done'
               AND kind.code IN ('outgoing', 'dropship')) gone
+-- What is a day is told by where the company works.
+CROSS JOIN LATERAL (
+           SELECT (so.date_order AT TIME ZONE 'UTC' AT TIME ZONE zone.name)::date
+                  AS ordered,
+                  (so.commitment_date AT TIME ZONE 'UTC' AT TIME ZONE zone.name)::date
+                  AS promised,
+                  (gone.first AT TIME ZONE 'UTC' AT TIME ZONE zone.name)::date AS first,
+                  (gone.last AT TIME ZONE 'UTC' AT TIME ZONE zone.name)::date AS last
+           ) days
 CROSS JOIN LATERAL (
            SELECT count(*) AS number
              FROM order_date_change change
@@ -38,7 +49,7 @@ CROSS JOIN LATERAL (
              FROM rating_rating rating
             WHERE rating.res_model = 'sale.order' AND rating.res_id = so.id
               AND rating.consumed) said
-     WHERE so.state = 'sale' AND gone.last_delivery_date IS NOT NULL
+     WHERE so.state = 'sale' AND gone.last IS NOT NULL
 """
 
 
@@ -54,16 +65,15 @@ class OrderCompletionAnalysis(models.Model):
     partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
     user_id = fields.Many2one("res.users", string="Salesperson", readonly=True)
     customer_grade_id = fields.Many2one("customer.grade", readonly=True)
-    date_order = fields.Datetime(string="Order Date", readonly=True)
-    promised_date = fields.Datetime(string="Promised for", readonly=True)
-    first_delivery_date = fields.Datetime(string="First Delivery", readonly=True)
-    last_delivery_date = fields.Datetime(string="Last Delivery", readonly=True)
+    order_date = fields.Date(readonly=True)
+    promised_date = fields.Date(string="Promised for", readonly=True)
+    first_delivery_date = fields.Date(string="First Delivery", readonly=True)
+    last_delivery_date = fields.Date(string="Last Delivery", readonly=True)
     invoice_status = fields.Selection(
-        lambda self: self.env["sale.order"]._fields["invoice_status"].selection,
-        readonly=True,
+        lambda self: self._get_choices("invoice_status"), readonly=True
     )
     settlement_state = fields.Selection(
-        lambda self: self.env["sale.order"]._fields["settlement_state"].selection,
+        lambda self: self._get_choices("settlement_state"),
         string="Settlement",
         readonly=True,
     )
@@ -107,6 +117,10 @@ class OrderCompletionAnalysis(models.Model):
         readonly=True,
         help="What the customer said: 5 is content, 1 is not.",
     )
+
+    def _get_choices(self, name):
+        """Return what a field of the order may say, in the reader's language."""
+        return self.env["sale.order"]._fields[name]._description_selection(self.env)
 
     @property
     def _table_query(self):

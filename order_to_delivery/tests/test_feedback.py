@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -121,11 +121,15 @@ class TestFeedback(FeedbackCase):
         order = self._get_ready_order()
         self.assertFalse(self._get_row(order))
         order = self._deliver()
-        done = order.picking_ids.date_done
-        order.sudo().commitment_date = done - timedelta(3)
+        # Late at night by the world's clock, it is the next day in the factory.
+        self.company.resource_calendar_id.tz = "Asia/Shanghai"
+        done = datetime(2026, 5, 4, 20)
+        order.sudo().picking_ids.date_done = done
+        order.sudo().commitment_date = datetime(2026, 5, 2, 4)
         self._log("customer_service", order, score="3", words="Late.")
         row = self._get_row(order)
         self.assertEqual(row.days_late, 3)
+        self.assertEqual(row.last_delivery_date, date(2026, 5, 5))
         self.assertEqual(row.late_count, 1)
         self.assertEqual(row.score, 3)
         self.assertEqual(row.amount_untaxed, order.amount_untaxed)
