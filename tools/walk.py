@@ -25,6 +25,8 @@ PAPERS = (
     ("stock_in_slip", "mrp.production", "put_into_stock"),
     ("balance_notice", "sale.order", "send_balance_notice"),
     ("shipping_request", "order.shipping.request", "release"),
+    ("commercial_invoice", "order.shipping.request", "release"),
+    ("packing_list", "order.shipping.request", "release"),
     ("dispatch_note", "stock.picking", "ship"),
     ("shipping_advice", "order.shipping.request", "advise"),
     ("delivery_receipt", "order.delivery.receipt", "sign_receipt"),
@@ -52,20 +54,31 @@ TAKEN_BY = {
     "inspect_goods": ("quality", "order.inspection"),
     "put_into_stock": ("production", "mrp.production"),
     "send_balance_notice": ("sales", "sale.order"),
-    "pay_balance": ("finance", "sale.order"),
+    "receive_balance": ("finance", "order.receipt"),
     "request_shipping": ("customer_service", "order.shipping.request"),
+    "compare_carriers": ("logistics", "order.carrier.offer"),
+    "agree_delivery": ("customer_service", "order.shipping.request"),
     "verify": ("finance", "order.shipping.request"),
     "release": ("customer_service", "order.shipping.request"),
     "inspect_shipment": ("quality", "order.shipping.request"),
     "ship": ("warehouse", "stock.picking"),
     "advise": ("logistics", "order.shipping.request"),
+    "acknowledge": ("customer_service", "order.shipping.request"),
+    "arrive": ("logistics", "order.shipping.request"),
     "sign_receipt": ("logistics", "order.delivery.receipt"),
+    "confirm_settlement": ("finance", "sale.order"),
+    "invoice_balance": ("finance", "account.move"),
+    "receive_rest": ("finance", "order.receipt"),
+    "log_feedback": ("customer_service", "sale.order"),
 }
 BOUGHT_FOR = "order_line.purchase_request_lines.request_id.sale_order_id"
 # model of a document: (department that reads it, fields of which one tells its order)
 FOUND_BY = {
     "sale.order": ("sales", "id"),
     "stock.picking": ("warehouse", "sale_id"),
+    "account.move": ("finance", "invoice_line_ids.sale_line_ids.order_id"),
+    "order.receipt": ("finance", "line_ids.sale_order_id"),
+    "order.carrier.offer": ("logistics", "request_id.sale_order_id"),
     "purchase.request": ("material_control", "sale_order_id"),
     "purchase.order": ("purchasing", BOUGHT_FOR),
     "order.inspection": (
@@ -109,7 +122,7 @@ def main(arguments):
         raise say.Stop(f"An order could not be taken: {error}") from error
     failed = 0
     for order_id, grade in orders:
-        failed += not _walk(way, module.STEPS, server, folder, order_id, grade)
+        failed += not _walk(way, module.WALKED, server, folder, order_id, grade)
     _report_day(way, server, folder)
     say.line(f"\n{len(orders) - failed} walked, {failed} held. Papers: {folder}")
     return 1 if failed else 0

@@ -7,6 +7,7 @@ somebody, and must refuse what that login may not do.
 
 import datetime
 
+from .delivering import AFTER, INSTEAD, DeliverySteps
 from .inspecting import InspectionSteps
 from .making import MakingSteps
 from .supply import SupplySteps
@@ -21,12 +22,16 @@ STEPS = tuple(
     inspect_shipment ship advise sign_receipt
     """.split()
 )
+# The way with what lies around a delivery, as `./dev walk` goes it.
+WALKED = tuple(
+    step for each in STEPS for step in (INSTEAD.get(each, each), *AFTER.get(each, ()))
+)
 # Logins of the demo factory that are not the department's name.
 LOGINS = {"deputy_general_manager": "dgm", "clerk": "customerservice2"}
 PAPER = "JVBERi0xLjQKJSBzaWduZWQgYnkgdGhlIGN1c3RvbWVyCg=="
 
 
-class Way(SupplySteps, MakingSteps, InspectionSteps):
+class Way(SupplySteps, MakingSteps, InspectionSteps, DeliverySteps):
     """Walks orders. ``call(login, model, method, *args, **kwargs)`` does the work.
 
     ``today`` is the day from which wanted and promised dates are counted.
