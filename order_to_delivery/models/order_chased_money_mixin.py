@@ -40,6 +40,7 @@ class OrderChasedMoneyMixin(models.AbstractModel):
     is_promise_broken = fields.Boolean(
         string="Promise Broken",
         store=False,
+        copy=False,
         search="_search_is_promise_broken",
         groups=MONEY_GROUPS,
         help="Its customer promised to pay by a day that has passed. For lists.",

@@ -23,6 +23,7 @@ NOTED = (
     ("sale.order", "_compute_delivery_status"),
     ("sale.order", "_compute_effective_date"),
     ("sale.order", "_touch_progress"),
+    ("order.shipment.tie", "_write_ties"),
 )
 
 
