@@ -122,6 +122,8 @@
         "data/order_receipt_data.xml",
         "views/order_receipt_views.xml",
         "views/order_instrument_views.xml",
+        "data/order_offset_data.xml",
+        "views/order_offset_views.xml",
         "data/mail_template_balance_notice.xml",
         "data/order_collection.xml",
         "views/order_collection_views.xml",

@@ -1,4 +1,4 @@
-"""Invoices: the money of orders that they are part of, and their tax invoices."""
+"""Entries: the money of orders that they are part of, and their tax invoices."""
 
 import re
 
@@ -6,7 +6,9 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 # A draft or cancelled entry is no money; an invoice's currency says how much it is.
-MONEY_FIELDS = frozenset({"state", "currency_id"})
+MONEY_FIELDS = frozenset({"state", "currency_id", "order_offset_id"})
+# What takes an entry back: its own state, or another's that reverses it.
+TAKEN_BACK_FIELDS = frozenset({"state", "reversed_entry_id"})
 
 FAPIAO_FIELDS = frozenset({"order_fapiao_number", "order_fapiao_code"})
 # Fully digital ones have twenty digits; older ones eight, on a form with a code.
@@ -32,7 +34,19 @@ class AccountMove(models.Model):
         tracking=True,
         help="The 10 or 12 digits of the form of an older tax invoice.",
     )
+    order_offset_id = fields.Many2one(
+        "order.offset",
+        string="Offset",
+        copy=False,
+        readonly=True,
+        ondelete="restrict",
+        help="The agreement by which this entry counts as received for its order.",
+    )
 
+    _order_offset_unique = models.UniqueIndex(
+        "(order_offset_id) WHERE order_offset_id IS NOT NULL",
+        "An offset makes one entry: undo it, and sign a new one.",
+    )
     _order_fapiao_unique = models.UniqueIndex(
         "(company_id, order_fapiao_number, COALESCE(order_fapiao_code, '')) "
         "WHERE order_fapiao_number IS NOT NULL",
@@ -42,19 +56,34 @@ class AccountMove(models.Model):
 
     @api.model
     def _has_field_access(self, field, operation):
-        if (
-            operation == "write"
-            and field.name in FAPIAO_FIELDS
-            and not self.env.su
-            and not self.env.user.has_group("order_to_delivery.group_finance")
-        ):
-            return False
+        if operation == "write" and not self.env.su:
+            if field.name == "order_offset_id":
+                return False
+            is_finance = self.env.user.has_group("order_to_delivery.group_finance")
+            if field.name in FAPIAO_FIELDS and not is_finance:
+                return False
         return super()._has_field_access(field, operation)
 
     def write(self, vals):
         if MONEY_FIELDS & vals.keys():
             self._note_money()
-        return super().write(vals)
+        res = super().write(vals)
+        if TAKEN_BACK_FIELDS & vals.keys():
+            self._undo_offsets()
+        return res
+
+    def unlink(self):
+        offsets = self.sudo().order_offset_id  # who deletes need not see offsets
+        res = super().unlink()
+        offsets._follow_entry()
+        return res
+
+    def _undo_offsets(self):
+        """Undo the offsets whose entry is no more posted, or is reversed by these."""
+        moves = self.sudo()  # whoever keeps the books need not see offsets
+        posted = moves.filtered(lambda move: move.state == "posted")
+        taken_back = moves - posted | posted.reversed_entry_id
+        taken_back.order_offset_id._follow_entry()
 
     def _note_money(self):
         """Note that these entries' part in orders' money changes."""

@@ -1,8 +1,22 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 
 # What decides which part of an invoice is an order's.
 SHARE_FIELDS = frozenset(
     {"price_unit", "quantity", "discount", "tax_ids", "sale_line_ids", "move_id"}
+)
+# What an offset in force was countersigned for.
+OFFSET_FIELDS = frozenset(
+    {
+        "account_id",
+        "amount_currency",
+        "balance",
+        "credit",
+        "currency_id",
+        "debit",
+        "move_id",
+        "partner_id",
+    }
 )
 
 
@@ -16,9 +30,12 @@ class AccountMoveLine(models.Model):
     def create(self, vals_list):
         lines = super().create(vals_list)
         lines._note_shares()
+        lines._check_offset()
         return lines
 
     def write(self, vals):
+        if OFFSET_FIELDS & vals.keys():
+            self._check_offset(vals.get("move_id"))
         if SHARE_FIELDS & vals.keys():
             self._note_shares()
         return super().write(vals)
@@ -35,3 +52,23 @@ class AccountMoveLine(models.Model):
             )
         )
         watch._note(moves=moves)
+
+    def _check_offset(self, move_id=None):
+        """Refuse to change the entry of an offset that is in force.
+
+        :param move_id: the entry to which the lines are moved, if any
+        :raise UserError: naming the entry and its offset
+        """
+        moves = self.move_id | self.move_id.browse(move_id or [])
+        posted = moves.filtered(lambda move: move.state == "posted")
+        # Whoever keeps the books need not see offsets.
+        for entry in posted.sudo():
+            if entry.order_offset_id.state == "in_force":
+                raise UserError(
+                    self.env._(
+                        "%(entry)s is the entry of the offset %(offset)s, which is in "
+                        "force: undo the offset, and sign a new one.",
+                        entry=entry.display_name,
+                        offset=entry.order_offset_id.name,
+                    )
+                )

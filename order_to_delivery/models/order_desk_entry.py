@@ -9,6 +9,7 @@ from .order_desk_production import PRODUCTION_BRANCHES, PRODUCTION_STEPS
 from .order_desk_shipping import SHIPPING_BRANCHES, SHIPPING_STEPS
 from .order_door_report import DOOR_STEPS, DOORS
 from .order_milestone import ASKED
+from .order_offset import OFFSET_STEPS, OFFSETS
 from .order_recovery_case import RECOVERIES, RECOVERY_STEPS
 from .order_supply_question import QUESTION_STEPS, QUESTIONS
 from .order_surplus_money_mixin import SURPLUS_STEPS, SURPLUSES
@@ -159,6 +160,7 @@ BRANCHES = (
     RECOVERIES,
     DOORS,
     SURPLUSES,
+    OFFSETS,
 )
 
 
@@ -185,6 +187,7 @@ class OrderDeskEntry(models.Model):
             *RECOVERY_STEPS,
             *DOOR_STEPS,
             *SURPLUS_STEPS,
+            *OFFSET_STEPS,
             ("paper", "Bring the paper that was allowed to follow"),
             ("inspect", "Inspect what arrives"),
             ("inspect_shipment", "Inspect what is to be shipped"),

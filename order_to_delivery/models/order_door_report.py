@@ -3,9 +3,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-# A row of the desk: its id ends in two zeros, as that of no other branch.
+# A row of the desk: its id ends as that of no other branch.
 DOORS = """
-    SELECT report.id::bigint * 1000 + 100, report.sale_order_id, report.company_id,
+    SELECT report.id::bigint * 1000 + 400, report.sale_order_id, report.company_id,
            'finance', 'book_door', NULL::int4, report.reported_date, NULL::date,
            'order.door.report', report.id
       FROM order_door_report report

@@ -134,7 +134,7 @@ class OrderMoneyMixin(models.AbstractModel):
         traces = (
             self.env.execute_query(traces_query(self.ids))[0]
             if len(self) <= FEW
-            else (True, True)
+            else (True, True, True)
         )
         rows = {
             order_id: (received or 0.0, [PlanLine(*line) for line in plan or ()])

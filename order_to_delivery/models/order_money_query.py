@@ -1,10 +1,10 @@
 """The one query that tells what was received for a batch of orders.
 
 PostgreSQL takes longer to plan it than to run it. Where few orders are asked, which
-have no invoices or no online transactions yet, what these would bring is left out.
+have no invoices, offsets or online transactions, what these would bring is left out.
 
-A: what payments and statement lines settled on the orders' invoices;
-B: the open part of live payments tied to an order;
+A: what payments, statement lines and offsets in force settled on their invoices;
+B: the open part of live payments tied to an order, and of its offsets in force;
 C: online transactions that are done and have no payment yet.
 An invoice or transaction of several orders counts for each with its share. All is
 in the order's currency; another currency counts at the rate of the payment's date.
@@ -14,6 +14,7 @@ from odoo.tools import SQL
 
 from .order_money_query_entries import (
     OPEN,
+    OPEN_OFFSETS,
     ORDERS,
     SETTLED,
     SHARES,
@@ -33,6 +34,7 @@ READS = {
     "account.move": [
         "journal_id",
         "move_type",
+        "order_offset_id",
         "origin_payment_id",
         "state",
         "statement_line_id",
@@ -64,6 +66,7 @@ READS = {
         "sale_order_id",
         "state",
     ],
+    "order.offset": ["sale_order_id", "state"],
     "order.payment.plan.line": [
         "amount",
         "amount_type",
@@ -129,19 +132,27 @@ _TRACES = """
                SELECT 1
                  FROM sale_order_transaction_rel rel
                 WHERE rel.sale_order_id = ANY(%(order_ids)s)
+           ),
+           EXISTS (
+               SELECT 1
+                 FROM order_offset f
+                WHERE f.sale_order_id = ANY(%(order_ids)s) AND f.state = 'in_force'
            )"""
 
 
 def traces_query(order_ids):
-    """Return the query for ``(has invoices, has transactions)`` of a batch."""
+    """Return the query for ``(has invoices, transactions, offsets)`` of a batch."""
     return SQL(_TRACES, order_ids=list(order_ids))
 
 
-def received_query(order_ids, has_invoices=True, has_transactions=True):
+def received_query(
+    order_ids, has_invoices=True, has_transactions=True, has_offsets=True
+):
     """Return the query for ``(order id, received, plan's lines)`` of a batch.
 
     :param has_invoices: leave out what only invoices can bring, as there is none
     :param has_transactions: the same of online transactions
+    :param has_offsets: the same of offsets in force
     """
     tables, tied = [ORDERS], [TIED_DIRECTLY]
     entries = [OPEN, WITHOUT_ENTRY]
@@ -152,6 +163,8 @@ def received_query(order_ids, has_invoices=True, has_transactions=True):
         tables.append(TRANSACTIONS)
         tied.append(TIED_BY_TRANSACTION)
         entries.append(WITHOUT_PAYMENT)
+    if has_offsets:
+        entries.append(OPEN_OFFSETS)
     query = f"""
     WITH {",".join(tables)},
     tied AS ({" UNION ".join(tied)}),

@@ -1,7 +1,7 @@
 """The parts of the one query of received money: what each kind of entry brings.
 
-A: what payments and statement lines settled on the orders' invoices;
-B: the open part of live payments tied to an order;
+A: what payments, statement lines and offsets in force settled on their invoices;
+B: the open part of live payments tied to an order, and of its offsets in force;
 C: online transactions that are done and have no payment yet.
 An invoice or transaction of several orders counts for each with its share.
 """
@@ -125,8 +125,23 @@ CROSS JOIN LATERAL (
       JOIN account_move cm ON cm.id = cl.move_id AND cm.state = 'posted'
  LEFT JOIN account_payment pay ON pay.id = cm.origin_payment_id
 {_KEPT}
-     WHERE CASE WHEN pay.id IS NULL THEN cm.statement_line_id IS NOT NULL
+     WHERE CASE WHEN pay.id IS NULL
+                THEN cm.statement_line_id IS NOT NULL OR EXISTS (
+                    SELECT 1
+                      FROM order_offset f
+                     WHERE f.id = cm.order_offset_id AND f.state = 'in_force'
+                )
                 ELSE {_IS_LIVE} END"""
+
+OPEN_OFFSETS = """
+    SELECT f.sale_order_id, -cl.amount_residual_currency, cl.currency_id,
+           -cl.amount_residual, cl.date
+      FROM order_offset f
+      JOIN account_move cm ON cm.order_offset_id = f.id AND cm.state = 'posted'
+      JOIN account_move_line cl ON cl.move_id = cm.id
+      JOIN account_account acc
+        ON acc.id = cl.account_id AND acc.account_type = 'asset_receivable'
+     WHERE f.sale_order_id = ANY(%(order_ids)s) AND f.state = 'in_force'"""
 
 # A refund made online has no order of its own: its source has.
 TRANSACTIONS = """

@@ -14,10 +14,11 @@ PENDING = "order_to_delivery.money"
 
 # What the query reads.
 _READS = {
-    "account.move": ["origin_payment_id"],
+    "account.move": ["order_offset_id", "origin_payment_id"],
     "account.move.line": ["move_id"],
     "account.partial.reconcile": ["credit_move_id", "debit_move_id"],
     "account.payment": ["invoice_ids", "payment_transaction_id", "sale_order_id"],
+    "order.offset": ["sale_order_id"],
     "payment.transaction": ["sale_order_ids", "source_transaction_id"],
     "sale.order.line": ["invoice_lines", "order_id"],
 }
@@ -53,6 +54,11 @@ _ORDERS = """
       JOIN sale_order_line sol ON sol.id = r.order_line_id
      UNION
     SELECT sale_order_id FROM payments WHERE sale_order_id IS NOT NULL
+     UNION
+    SELECT f.sale_order_id
+      FROM account_move m
+      JOIN order_offset f ON f.id = m.order_offset_id
+     WHERE m.id = ANY(%(move_ids)s)
      UNION
     SELECT r.sale_order_id
       FROM transactions tx

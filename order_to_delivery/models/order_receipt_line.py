@@ -108,25 +108,8 @@ class OrderReceiptLine(models.Model):
         ]
 
     def _settle_invoices(self):
-        """Reconcile the payment with the order's open invoices, the oldest due first.
-
-        An invoice of several orders is left alone: it would share the money out among
-        them by its amounts, and not as the line has it.
-        """
-        payment = self.payment_id
-        entry = payment._get_counterpart()
-        # Finance posts entries; the order only says which invoices are its own.
-        order = self.sale_order_id.sudo()
-        own = order.order_line.invoice_lines.move_id.filtered(
-            lambda move: (
-                move.state == "posted"
-                and move.move_type == "out_invoice"
-                and move.invoice_line_ids.sale_line_ids.order_id == order
-            )
-        )
-        owed = own.sudo(False).line_ids.filtered(
-            lambda line: line.account_id == entry.account_id and not line.reconciled
-        )
+        """Reconcile the payment with the order's own open invoices."""
+        entry = self.payment_id._get_counterpart()
+        owed = self.sale_order_id._get_owed_lines(entry.account_id)
         if entry and owed:
-            ordered = owed.sorted(lambda line: (line.date_maturity, line.id))
-            (entry + ordered).reconcile()
+            (entry + owed).reconcile()

@@ -66,6 +66,7 @@ class SaleOrder(models.Model):
         "order.shipment.money.mixin",
         "order.short.delivery.mixin",
         "order.next.payment.mixin",
+        "order.offset.mixin",
         "order.plan.mixin",
         "order.supply.mixin",
         "order.requisition.mixin",

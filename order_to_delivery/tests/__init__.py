@@ -89,12 +89,14 @@ from . import test_money_elsewhere
 from . import test_money_gates
 from . import test_money_guards
 from . import test_money_instruments
+from . import test_money_offsets
 from . import test_money_races
 from . import test_money_received
 from . import test_money_release
 from . import test_money_shipment
 from . import test_monitoring
 from . import test_narrow_rights
+from . import test_offset_undone
 from . import test_order_end
 from . import test_order_links
 from . import test_order_urgency

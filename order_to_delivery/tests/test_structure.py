@@ -24,6 +24,7 @@ DOCUMENTS = (
     "order.delivery.receipt",
     "order.door.report",
     "order.receipt",
+    "order.offset",
     "account.payment",
     "order.gate.waiver",
     "customer.grade.change",
