@@ -262,7 +262,7 @@ class OrderCollectionMixin(models.AbstractModel):
         self._check_department("finance")
         self.ensure_one()
         orders = self.sudo()  # what the user may not see, the list will not show
-        moves = orders.order_line.invoice_lines.move_id | orders._get_payments().move_id
+        moves = orders._get_settling_moves() | orders._get_payments().move_id
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Entries of %s", self.name),
@@ -273,3 +273,16 @@ class OrderCollectionMixin(models.AbstractModel):
                 ("account_id.account_type", "=", "asset_receivable"),
             ],
         }
+
+    def _get_settling_moves(self):
+        """Return the invoices of orders, and all entries that settle them.
+
+        Not only payments do: bank statements and offsets settle them, too (H1.16).
+        """
+        invoices = self.order_line.invoice_lines.move_id
+        owed = invoices.line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+        )
+        settling = owed.matched_debit_ids.debit_move_id
+        settling |= owed.matched_credit_ids.credit_move_id
+        return invoices | settling.move_id

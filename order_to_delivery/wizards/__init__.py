@@ -34,4 +34,6 @@ from . import (
     order_vendor_promise_record_line,
     purchase_request_line_make_purchase_order,
     purchase_requisition_create_alternative,
+    stock_return_picking,
+    stock_return_picking_line,
 )
