@@ -32,7 +32,8 @@ class OrderShippingDocument(models.Model):
         readonly=True,
         copy=False,
         index="btree_not_null",
-        ondelete="set null",
+        # A rule that is gone would ask for nothing any more: it is archived instead.
+        ondelete="restrict",
     )
     kind = fields.Selection(DOCUMENT_KINDS, string="Document", required=True)
     is_required = fields.Boolean(string="Before Dispatch", default=True)

@@ -1,6 +1,9 @@
+from psycopg2 import IntegrityError
+
 from odoo import Command, fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .test_destination_rules import DestinationCase
 from .test_routes_shipping import ShippingRouteCase
@@ -40,6 +43,15 @@ class TestExportSet(DestinationCase):
         self._ready(request.document_ids[1], "PL-1")
         self._validate(order.picking_ids)
         self.assertEqual(order.picking_ids.state, "done")
+
+    def test_a_rule_that_asked_for_documents_is_not_deleted_under_them(self):
+        order, request = self._get_exported()
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+            with self.env.cr.savepoint():
+                request.document_ids.rule_id.unlink()
+        request.document_ids.rule_id.active = False
+        with self._refused("lacks Bill of Lading, Packing List"):
+            self._validate(order.picking_ids)
 
     def test_what_may_follow_holds_nothing(self):
         order, request = self._get_exported([("certificate_of_origin", False)])

@@ -9,7 +9,8 @@ from .shipping_common import REFUSED
 class TestRecoveryHold(RecoveryCase):
     """A customer whose lost payment is not back gets nothing new released (H1.14)."""
 
-    def test_nothing_new_is_released_to_the_customer(self):
+    def test_release_needs_no_recovery(self):
+        """Nothing new is released to the customer until the money is back."""
         shipped, payment = self._ship_paid()
         self._lose(payment)
         order = self._get_ready_order()
