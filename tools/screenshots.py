@@ -55,6 +55,18 @@ def log_in(page, options):
     page.wait_for_selector(".o_web_client", timeout=60000)
 
 
+def open_page(browser, options):
+    """Return a page of a browser that knows nothing yet, with the user logged in."""
+    page = browser.new_context().new_page()
+    page.on("pageerror", lambda error: say.line(f"page error: {error}"))
+    log_in(page, options)
+    if options.dark:
+        page.context.add_cookies(
+            [{"name": "color_scheme", "value": "dark", "url": options.url}]
+        )
+    return page
+
+
 def set_language(page, lang):
     """Write the user's own language, which the web client reads when it loads."""
     page.evaluate(
@@ -94,15 +106,10 @@ def main(arguments):
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=list(FLAGS)
         )
-        page = browser.new_context().new_page()
-        page.on("pageerror", lambda error: say.line(f"page error: {error}"))
-        log_in(page, options)
-        if options.dark:
-            page.context.add_cookies(
-                [{"name": "color_scheme", "value": "dark", "url": options.url}]
-            )
         for lang in options.lang or ["en_US"]:
-            set_language(page, lang)
+            set_language(open_page(browser, options), lang)
+            # Anew: the web client keeps views and menus in the former language.
+            page = open_page(browser, options)
             for width in options.width or [1440]:
                 draw(page, options, lang, width)
         browser.close()
