@@ -218,8 +218,7 @@ class OrderConfirmationMixin(models.AbstractModel):
             return True
         return bool(
             revision in order.pending_revision_id | order.current_revision_id
-            and revision.sudo().content_hash  # as above
-            == order._get_content_hashes()[order]["content"]
+            and revision._says(order._get_content_hashes()[order]["content"])
         )
 
     def _get_signed_orders(self):

@@ -43,16 +43,29 @@ class OrderDatesMixin(models.AbstractModel):
         promise = order._check_promise(
             finished, fields.Date.to_date(promise) or old_promise, bool(promise)
         )
+        moving = order._get_revisions_said()
         if finished != old_finished:
             order._move_finished_date(finished, old_finished, start)
         elif start:
             order.production_start_date = start
         if promise != old_promise:
             order._move_promise(promise)
+        order._keep_said(moving)
         log = self.env["order.date.change"]._log
         log(order, "finished", old_finished, finished, cause, note=note, source=source)
         log(order, "promise", old_promise, promise, cause, note=note, source=source)
         order._touch_progress()
+
+    def _get_revisions_said(self):
+        """Return the revisions of which the order is the content, dates moved or not."""
+        said = self._get_content_hashes()[self]["content"]
+        revisions = self.pending_revision_id | self.current_revision_id
+        return revisions.filtered(lambda revision: revision._says(said))
+
+    def _keep_said(self, revisions):
+        """Let them be the order's content with the dates as they are now (H9.9)."""
+        if revisions:
+            revisions.moved_hash = self._get_content_hashes()[self]["content"]
 
     def _check_promise(self, finished, promise, is_wished):
         if not finished or not promise or promise >= finished:

@@ -15,6 +15,7 @@ class OrderRevision(models.Model):
             "number",
             "snapshot",
             "content_hash",
+            "moved_hash",
             "goods_hash",
             "price_hash",
             "dates_hash",
@@ -46,6 +47,8 @@ class OrderRevision(models.Model):
     )
     snapshot = fields.Json(readonly=True, copy=False)
     content_hash = fields.Char(readonly=True, copy=False, string="SHA-256")
+    # Days that only pass make no other order: what was signed stays signed.
+    moved_hash = fields.Char(readonly=True, copy=False)
     goods_hash = fields.Char(readonly=True, copy=False)
     price_hash = fields.Char(readonly=True, copy=False)
     dates_hash = fields.Char(readonly=True, copy=False)
@@ -131,7 +134,16 @@ class OrderRevision(models.Model):
         for revision in self:
             content = self._prepare_content(revision.sale_order_id._get_snapshot())
             # The content is nobody's to write by hand.
-            revision.sudo().write(content)
+            revision.sudo().write({**content, "moved_hash": False})
+
+    def _says(self, content_hash):
+        """Tell whether this is what was reviewed, or its dates moved since.
+
+        :param content_hash: SHA-256 of what an order says now
+        """
+        self.ensure_one()
+        revision = self.sudo()  # asked for people who may not read revisions
+        return content_hash in (revision.content_hash, revision.moved_hash)
 
     def _has_same_content(self):
         """Return the revisions whose order still says what they say."""

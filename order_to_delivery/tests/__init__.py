@@ -97,6 +97,7 @@ from . import test_money_received
 from . import test_money_release
 from . import test_money_shipment
 from . import test_monitoring
+from . import test_moved_dates
 from . import test_narrow_rights
 from . import test_offset_undone
 from . import test_order_end

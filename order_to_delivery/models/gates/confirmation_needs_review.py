@@ -36,7 +36,7 @@ class ConfirmationNeedsReview(models.AbstractModel):
             ]
         if review.state != "closed":
             return self._get_reasons_waiting(review)
-        if revision.content_hash != content_hash:
+        if not revision._says(content_hash):
             return [
                 Reason(
                     self.env._(
