@@ -57,7 +57,7 @@ class OrderDatesMixin(models.AbstractModel):
         order._touch_progress()
 
     def _get_revisions_said(self):
-        """Return the revisions of which the order is the content, dates moved or not."""
+        """Return the revisions that the order still says, dates moved or not."""
         said = self._get_content_hashes()[self]["content"]
         revisions = self.pending_revision_id | self.current_revision_id
         return revisions.filtered(lambda revision: revision._says(said))
