@@ -142,6 +142,8 @@ class Trial:
                 self.site, database, [*options, *self.arguments]
             )
             environment = suite.pytest_environment(self.site)
+            # Each test is to reach the guards on its way by itself.
+            environment["OTD_EACH_WALKS"] = "1"
             plan_file = str(self.folder / f"{name}.json")
             run = subprocess.Popen(
                 [str(part) for part in argv],

@@ -1,7 +1,10 @@
 """Our part in pytest: say in the very last line what was skipped, and why."""
 
 import collections
+import functools
 import inspect
+import itertools
+import linecache
 import logging
 import os
 import random
@@ -16,6 +19,9 @@ from . import database, trace
 
 # Files of few tests that take minutes: browsers, races, papers, whole days.
 LONG_FILES = re.compile(r"_(tour|races|day|histories|js|papers?|papers_content|role)$")
+
+# What tests of a class may begin with alike.
+HELPER = re.compile(r"self\._\w+\(.*")
 
 _skipped = collections.Counter()
 _figures = []
@@ -102,6 +108,7 @@ def pytest_collection_modifyitems(config, items):
     """Leave out tests that compare structure where behaviour is asked for."""
     # Whoever shares them out takes files in this order: the long ones do not come last.
     items.sort(key=lambda item: not LONG_FILES.search(item.module.__name__))
+    _put_together(items)
     if not config.getoption("--behaviour"):
         return
     # Races take minutes, and whatever they reach has quicker tests as well.
@@ -109,6 +116,38 @@ def pytest_collection_modifyitems(config, items):
     left_out = {item for item in items if unasked & {*_tags(item)} or _opens(item)}
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=list(left_out))
+
+
+def _put_together(items):
+    """Have tests of a class that begin alike follow each other.
+
+    What they do first is done once for all of them, see `tests/kept.py`.
+    """
+    turns = {}
+    for item in items:
+        for part in _places(item):
+            turns.setdefault(part, len(turns))
+    items.sort(key=lambda item: [turns[part] for part in _places(item)])
+
+
+@functools.cache
+def _places(item):
+    """Return a test's class, and its class with each way of beginning alike."""
+    places = [(item.module, item.cls)]
+    for line in _first_lines(item):
+        places.append((*places[-1], line))
+    return places
+
+
+def _first_lines(item, wanted=2):
+    """Return the lines by which a test begins, as long as each calls a helper."""
+    if not hasattr(item.cls, "_kept_acts"):
+        return []
+    code = item.function.__code__
+    lines = linecache.getlines(code.co_filename)[code.co_firstlineno :]
+    body = [line.strip() for line in lines[: wanted + 1]]
+    body = body[1:] if body[:1] and body[0].startswith('"""') else body[:wanted]
+    return itertools.takewhile(HELPER.search, body)
 
 
 def _opens(item):

@@ -7,6 +7,7 @@ from odoo.tests import TransactionCase
 
 from .factory import KINDS as KINDS
 from .factory import FactorySetUp
+from .kept import KeepingMixin
 from .making_common import MakingMixin
 
 # The stations that `_walk_to` can stop before, in the order of the way.
@@ -214,7 +215,7 @@ class FactoryMixin(MakingMixin, FactorySetUp):
         return order
 
 
-class OrderToDeliveryCase(FactoryMixin, TransactionCase):
+class OrderToDeliveryCase(KeepingMixin, FactoryMixin, TransactionCase):
     def _run_cron(self, name):
         """Run one of the addon's crons, which commits and undoes as it likes."""
         self.env.flush_all()

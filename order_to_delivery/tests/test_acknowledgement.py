@@ -101,7 +101,7 @@ class TestAcknowledgement(ArrivalCase):
 
 
 @tagged("post_install", "-at_install")
-class TestAcknowledgementPortal(HttpCase, ArrivalCase):
+class TestAcknowledgementPortal(ArrivalCase, HttpCase):
     """H5.4, H9.18: the customer follows his shipment, and says that he knows of it."""
 
     def _acknowledge(self, receipt, token=None):

@@ -189,6 +189,7 @@ class TestAgeing(CollectionCase):
         )
 
     def test_the_queries_do_not_grow_with_the_orders(self):
+        self.walk_anew()
         orders = self._get_planned_order(("release", 100))
         self._judge()
         one = self._count_queries()

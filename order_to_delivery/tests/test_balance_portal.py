@@ -7,7 +7,7 @@ from .collection_common import CollectionCase
 
 
 @tagged("post_install", "-at_install")
-class TestBalancePortal(HttpCase, CollectionCase):
+class TestBalancePortal(CollectionCase, HttpCase):
     """H1.13, H9.16: the balance notice by e-mail, print and portal."""
 
     def _get_noticed(self, *lines):

@@ -2,6 +2,7 @@ from odoo.tests import HttpCase, new_test_user, tagged
 
 from .cases import covers
 from .common import FactoryMixin
+from .kept import KeepingMixin
 
 SIGNATURE = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
@@ -10,7 +11,7 @@ SIGNATURE = (
 
 
 @tagged("post_install", "-at_install")
-class TestConfirmationPortal(FactoryMixin, HttpCase):
+class TestConfirmationPortal(KeepingMixin, FactoryMixin, HttpCase):
     """The customer signs, or says what is wrong, over real HTTP."""
 
     @classmethod

@@ -36,6 +36,7 @@ class TestCostsDoNotGrow(SupplyCase):
         return order
 
     def test_an_order_of_many_lines_is_confirmed_with_as_many_queries(self):
+        self.walk_anew()
         few, many = self._make_products(2), self._make_products(8)
         # The first rounds fill what is read once a process.
         *_warm, short, long = (
@@ -45,6 +46,7 @@ class TestCostsDoNotGrow(SupplyCase):
         self.assertLessEqual(long, short)
 
     def test_a_bill_is_found_once_while_supply_is_launched(self):
+        self.walk_anew()
         bills = self.env["mrp.bom"]
         with bills._finding_once():
             found = bills._bom_find(self.product)
@@ -67,6 +69,7 @@ class TestCostsDoNotGrow(SupplyCase):
             self.assertFalse(kits[self.product])
 
     def test_kits_are_looked_up_at_once_when_goods_are_counted_as_delivered(self):
+        self.walk_anew()
         kit = self._make_product("Set", [(self.component, 2)], bom_type="phantom")
         order = self._take_order("B", lines=[(self.product, 10), (kit, 1)])
         lines = order.order_line
@@ -78,6 +81,7 @@ class TestCostsDoNotGrow(SupplyCase):
         self.assertEqual(found[1][kit], kit.bom_ids)
 
     def test_money_of_a_crowd_is_told_with_one_query(self):
+        self.walk_anew()
         orders = self.env["sale.order"].union(
             *(self._take_order("B") for _number in range(6))
         )

@@ -284,6 +284,7 @@ class TestDailyReport(ScheduleCase):
         self.assertFalse(self._get_owed(report))
 
     def test_a_day_costs_the_same_however_much_was_made(self):
+        self.walk_anew()
         facts = self.env["order.daily.report.facts"]
         self._in_production()
         day = self.company._get_local_day()

@@ -116,6 +116,7 @@ class TestDestinationRules(DestinationCase):
         self.assertFalse(self._take_order("A").packing)
 
     def test_looking_rules_up_costs_the_same_for_many(self):
+        self.walk_anew()
         counts = []
         for number in (1, 20):
             for _turn in range(number):

@@ -159,7 +159,7 @@ class TestDispatchArchive(ArchiveCase):
 
 
 @tagged("post_install", "-at_install")
-class TestDispatchArchiveDownload(HttpCase, ArchiveCase):
+class TestDispatchArchiveDownload(ArchiveCase, HttpCase):
     def _fetch(self, archive, login="otd_logistics"):
         self.env.flush_all()
         self.authenticate(login, login)

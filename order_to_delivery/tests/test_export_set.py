@@ -146,6 +146,7 @@ class TestExportSet(DestinationCase):
         self.assertEqual(waiver.state, "settled")
 
     def test_a_delivery_without_documents_costs_one_query(self):
+        self.walk_anew()
         order, _request = self._get_released_order(
             lines=[(self.stocked, 1)] * 5, grade="A"
         )

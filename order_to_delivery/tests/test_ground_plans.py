@@ -206,6 +206,8 @@ class TestGroundPlans(OrderToDeliveryCase):
         self.assertFalse(order.customer_grade_id)
 
     def test_many_orders_are_planned_together(self):
+        self.walk_anew()
+
         def count(number):
             values = [
                 {"partner_id": self.partners["B"].id, "client_order_ref": "PO"}

@@ -166,6 +166,7 @@ class TestGroundSwitch(OrderToDeliveryCase):
         self.assertFalse(production.order_to_delivery_exempt)
 
     def test_sparing_takes_one_statement_per_table(self):
+        self.walk_anew()
         for _number in range(3):
             self._confirm_plainly()
         self.env.flush_all()

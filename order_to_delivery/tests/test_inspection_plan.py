@@ -87,12 +87,14 @@ class TestInspectionPlan(PlanMixin, InspectionCase):
         self.assertFalse(self._get_applied())
 
     def test_a_company_that_plans_nothing_looks_for_no_plan(self):
+        self.walk_anew()
         inspection = self._get_inspections(self._buy())
         self.env.flush_all()
         with self.assertQueryCount(0):
             inspection.sudo()._open_checks()
 
     def test_plans_are_found_for_many_receipts_with_as_many_queries(self):
+        self.walk_anew()
         self._plan()
         few = self._get_inspections(self._buy())
         many = few.union(*(self._get_inspections(self._buy()) for _turn in range(5)))

@@ -85,6 +85,7 @@ class TestLateMaterials(VendorCase):
         self.assertFalse(rows.search([]))
 
     def test_the_list_costs_as_much_for_many_rows(self):
+        self.walk_anew()
         counts = []
         for number in (2, 8):
             parts = [

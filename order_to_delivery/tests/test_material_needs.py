@@ -188,6 +188,7 @@ class TestMaterialNeeds(BuyingCase):
         return [(plant, 2) for plant in plants]
 
     def test_many_lines_need_as_many_queries_as_few(self):
+        self.walk_anew()
         few, many = self._plants(2), self._plants(9)
         self._count(self._instructed(few))
         short = self._count(self._instructed(few))

@@ -161,6 +161,7 @@ class TestMoneyGates(MoneyCase):
         self.assertNotIn("1234", text.replace(",", "").replace(order.name, ""))
 
     def test_twenty_requests_cost_one_query_on_money(self):
+        self.walk_anew()
         orders = self.env["sale.order"].union(*(self._confirmed() for _i in range(20)))
         requests = self.env["order.shipping.request"].union(
             *(self._request(order) for order in orders)

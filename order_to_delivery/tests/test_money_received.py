@@ -233,6 +233,7 @@ class TestMoneyReceived(MoneyCase):
         self.assertEqual((self._received(order), self._received(other)), (300, 500))
 
     def test_one_query_tells_for_all_orders(self):
+        self.walk_anew()
         orders = self.env["sale.order"].union(*(self._confirmed() for _i in range(20)))
         for order in orders:
             self._pay(order, 10)

@@ -216,6 +216,7 @@ class TestMoneyShipment(ShippingCase, MoneyCase):
         self.assertTrue(places()["collection"].end)
 
     def test_what_requests_have_due_is_told_for_a_crowd_at_once(self):
+        self.walk_anew()
         orders = [self._get_order() for _i in range(3)]
         requests = self.env["order.shipping.request"].union(
             *(self._ask(order, 4) for order in orders)

@@ -198,6 +198,7 @@ class TestOrderLinks(ClientMixin, BuyingCase):
             row.action_open()
 
     def test_the_page_costs_the_same_for_many_lines(self):
+        self.walk_anew()
         self._links("material_control")
         few = self._count_queries(self.order)
         parts = [

@@ -5,7 +5,7 @@ from .test_shipping_receipt import SIGNATURE
 
 
 @tagged("post_install", "-at_install")
-class TestPortalReceiptDifferences(HttpCase, ArrivalCase):
+class TestPortalReceiptDifferences(ArrivalCase, HttpCase):
     """H9.19: the customer writes down what he received before he signs for it."""
 
     def setUp(self):

@@ -103,6 +103,7 @@ class TestProgressMilestones(OrderToDeliveryCase):
         write.assert_not_called()
 
     def test_hints_of_twenty_orders_cost_as_many_queries_as_of_one(self):
+        self.walk_anew()
         orders = self.env["sale.order"].union(
             *(self._take_order() for _turn in range(20))
         )
@@ -120,6 +121,7 @@ class TestProgressMilestones(OrderToDeliveryCase):
         self.assertLessEqual(counts[0], 2)
 
     def test_hints_cost_nothing_while_the_switch_is_off(self):
+        self.walk_anew()
         order = self._take_order()
         self._flush_hints()
         self.company.sudo().use_order_to_delivery = False
@@ -129,6 +131,7 @@ class TestProgressMilestones(OrderToDeliveryCase):
             self._flush_hints()
 
     def test_broken_hint_does_not_fail_the_transaction(self):
+        self.walk_anew()
         order = self._take_order()
         with (
             patch.object(

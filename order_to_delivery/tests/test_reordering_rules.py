@@ -73,6 +73,7 @@ class TestReorderingRules(OrderToDeliveryCase):
         self.assertEqual(self.rules.mapped("qty_to_order"), [16, 0, 0, 0])
 
     def test_all_rules_of_a_transfer_are_found_with_one_query(self):
+        self.walk_anew()
         moves = self.env["stock.move"].concat(
             *(
                 self._move(product, 1, place, self.customers)

@@ -160,6 +160,7 @@ class TestRequisitionPurchases(PurchaseCase):
         self.assertFalse(purchase.requisition_reasons)
 
     def test_the_gate_costs_as_much_for_many_lines(self):
+        self.walk_anew()
         gate = self.env["order.gate.purchase.needs.requisition"]
         counts = []
         for number in (2, 8):

@@ -129,6 +129,8 @@ class TestReviewKinds(OrderToDeliveryCase):
         self.assertLessEqual(review.signoff_ids, late)
 
     def test_one_answer_costs_few_queries_however_many_lines(self):
+        self.walk_anew()
+
         def count(lines):
             order = self._walk_to("answers", lines=[(self.product, 1)] * lines)
             signoff = self._seat(order.order_review_ids, "quality")

@@ -165,6 +165,8 @@ class TestReviewSnapshot(OrderToDeliveryCase):
         self.assertEqual(line._get_supply_kind()[line], "make")
 
     def test_counting_the_fingerprints_of_many_orders_costs_no_more_queries(self):
+        self.walk_anew()
+
         def count(orders):
             orders.invalidate_recordset()
             orders.order_line.invalidate_recordset()

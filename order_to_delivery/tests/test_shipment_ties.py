@@ -202,6 +202,7 @@ class TestShipmentTies(ShippingCase):
             self._assert_ties({request: order.picking_ids})
 
     def test_ties_cost_no_more_with_more_deliveries(self):
+        self.walk_anew()
         counts = []
         for size in (2, 6):
             order = self._get_ready_order(lines=[(self.stocked, 1)] * size)

@@ -26,6 +26,7 @@ class TestShippingInspection(ShippingInspectionCase):
         self.assertEqual(request.line_ids.mapped("needs_inspection"), [True, False])
 
     def test_without_a_plan_nothing_is_inspected_and_nothing_is_asked(self):
+        self.walk_anew()
         order, request, inspection = self._get_released()
         self.assertFalse(inspection)
         gate = self.env["order.gate.shipping.needs.inspection"].sudo()

@@ -140,6 +140,7 @@ class TestShippingInspectionResult(ShippingInspectionCase):
         self.assertEqual(self._get_shipped(order), 4)
 
     def test_many_moves_are_judged_with_as_many_queries(self):
+        self.walk_anew()
         self._plan_shipments()
         gate = self.env["order.gate.shipping.needs.inspection"].sudo()
 

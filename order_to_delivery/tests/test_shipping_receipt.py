@@ -219,7 +219,7 @@ class TestShippingReceipt(ReceiptCase):
 
 
 @tagged("post_install", "-at_install")
-class TestShippingReceiptPortal(HttpCase, ReceiptCase):
+class TestShippingReceiptPortal(ReceiptCase, HttpCase):
     """The customer signs in the portal; a stranger sees nothing."""
 
     def _sign(self, receipt, token, **values):

@@ -212,6 +212,7 @@ class TestStartNeedsMaterials(StartCase):
             production.with_user(planner).started_quantity = 10
 
     def test_many_start_with_as_many_queries_as_few(self):
+        self.walk_anew()
         self._stock(self.motor, 1000)
         self._stock(self.component, 1000)
         gate = self.env["order.gate"]

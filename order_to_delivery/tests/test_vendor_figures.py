@@ -110,6 +110,7 @@ class TestVendorFigures(VendorCase):
         self.assertFalse(rows.with_context(allowed_company_ids=other.ids).search([]))
 
     def test_grouping_all_vendors_is_one_query(self):
+        self.walk_anew()
         self._receive(self.purchase)
         self.env.flush_all()
         model = self.env["order.vendor.delivery"].sudo()

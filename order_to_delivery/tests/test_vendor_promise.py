@@ -206,6 +206,7 @@ class TestVendorOnTime(VendorCase):
         self.assertEqual(self._figures(contact), self._figures())
 
     def test_many_vendors_cost_as_much_as_one(self):
+        self.walk_anew()
         vendors = self.vendor | self.env["res.partner"].create(
             [{"name": f"Vendor {number}"} for number in range(5)]
         )
