@@ -20,6 +20,10 @@ from . import database, trace
 # Files of few tests that take minutes: browsers, races, papers, whole days.
 LONG_FILES = re.compile(r"_(tour|races|day|histories|js|papers?|papers_content|role)$")
 
+BROWSERS = re.compile(r"_(tour|js)$")
+# What a browser loads for whichever page of ours.
+ASSETS = ("web.assets_web", "web.assets_tests")
+
 # What tests of a class may begin with alike.
 HELPER = re.compile(r"self\._\w+\(.*")
 
@@ -164,6 +168,26 @@ def _tags(item):
 def pytest_runtest_protocol(item):
     """Know which test is running, its set-up included."""
     trace.current = item.nodeid
+
+
+@pytest.fixture(scope="module", autouse=True)
+def make_assets(request, load_files):
+    """Make what every browser loads once: what a test makes is undone with it."""
+    if BROWSERS.search(request.module.__name__):
+        _make_assets()
+
+
+@functools.cache
+def _make_assets():
+    from odoo import SUPERUSER_ID, api
+    from odoo.modules.registry import Registry
+    from odoo.tests import get_db_name
+
+    with Registry(get_db_name()).cursor() as cr:
+        views = api.Environment(cr, SUPERUSER_ID, {})["ir.qweb"]
+        for name in ASSETS:
+            views._get_asset_bundle(name, css=False).js()
+            views._get_asset_bundle(name, js=False).css()
 
 
 @pytest.hookimpl(trylast=True)
