@@ -2,6 +2,7 @@
 
 import collections
 import functools
+import gc
 import inspect
 import itertools
 import linecache
@@ -82,6 +83,9 @@ def load_files(load_registry):
     from odoo.tests import get_db_name
     from odoo.tools import config
 
+    # Odoo and the tests are there to stay: the collector need not look them through.
+    gc.collect()
+    gc.freeze()
     if not os.environ.get("PYTEST_XDIST_WORKER"):
         yield
         return
