@@ -1,6 +1,7 @@
 from . import test_accepted_surplus
 from . import test_acknowledgement
 from . import test_after_elsewhere
+from . import test_after_inspection
 from . import test_after_return
 from . import test_ageing
 from . import test_amount_in_capitals
