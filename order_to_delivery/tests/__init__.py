@@ -10,6 +10,7 @@ from . import test_balance_invoice
 from . import test_balance_portal
 from . import test_briefing
 from . import test_cancelled_requisition
+from . import test_carrier_costs
 from . import test_carrier_offers
 from . import test_cases
 from . import test_collected_at_door
