@@ -118,6 +118,7 @@ from . import test_progress_desk
 from . import test_progress_js
 from . import test_progress_milestones
 from . import test_progress_way
+from . import test_protected_documents
 from . import test_receipt_chase
 from . import test_receipt_races
 from . import test_receipt_screen
