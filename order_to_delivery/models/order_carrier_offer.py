@@ -8,6 +8,12 @@ TRANSPORT_MODES = [
     ("air", "Air"),
 ]
 
+# Who sees what carriers ask; others see who carries, how and when.
+COST_GROUPS = ",".join(
+    f"order_to_delivery.group_{kind}"
+    for kind in ("logistics", "finance", "supervisor", "deputy_general_manager")
+)
+
 
 class OrderCarrierOffer(models.Model):
     """What a carrier asks for a shipment, beside what others ask (H2.4, H3.5).
@@ -30,7 +36,7 @@ class OrderCarrierOffer(models.Model):
         required=True,
         default=lambda self: self.env.company.currency_id,
     )
-    cost = fields.Monetary(required=True)
+    cost = fields.Monetary(required=True, groups=COST_GROUPS)
     pickup_date = fields.Date(string="Pick-up on")
     arrival_date = fields.Date(string="Arrives on")
     valid_until = fields.Date()
@@ -40,7 +46,8 @@ class OrderCarrierOffer(models.Model):
     chosen_date = fields.Datetime(readonly=True, copy=False)
     is_cheapest = fields.Boolean(
         string="Cheapest",
-        compute="_compute_comparison",
+        compute="_compute_is_cheapest",
+        groups=COST_GROUPS,
         help="Of the offers for this request that are still valid.",
     )
     is_fastest = fields.Boolean(
@@ -62,20 +69,28 @@ class OrderCarrierOffer(models.Model):
     @api.depends(
         "cost",
         "currency_id",
-        "arrival_date",
         "valid_until",
         "request_id.carrier_offer_ids.cost",
         "request_id.carrier_offer_ids.currency_id",
+        "request_id.carrier_offer_ids.valid_until",
+    )
+    def _compute_is_cheapest(self):
+        for offer in self:
+            valid = offer.request_id.carrier_offer_ids._filter_valid()
+            costs = {one: one._get_company_cost() for one in valid}
+            offer.is_cheapest = offer in costs and costs[offer] == min(costs.values())
+
+    @api.depends(
+        "arrival_date",
+        "valid_until",
         "request_id.carrier_offer_ids.arrival_date",
         "request_id.carrier_offer_ids.valid_until",
     )
     def _compute_comparison(self):
         for offer in self:
             valid = offer.request_id.carrier_offer_ids._filter_valid()
-            costs = {one: one._get_company_cost() for one in valid}
             days = [one.arrival_date for one in valid if one.arrival_date]
             offer.is_expired = not offer._filter_valid()
-            offer.is_cheapest = offer in costs and costs[offer] == min(costs.values())
             offer.is_fastest = offer in valid and offer.arrival_date == min(
                 days, default=None
             )

@@ -16,13 +16,17 @@ class OrderDocumentMixin(models.AbstractModel):
 
     @api.model
     def _has_field_access(self, field, operation):
-        if (
-            operation == "write"
-            and not self.env.su
-            and field.name in self._protected_fields
-        ):
+        if operation == "write" and not self.env.su and self._is_protected(field):
             return False
         return super()._has_field_access(field, operation)
+
+    def _is_protected(self, field):
+        """Tell whether nobody writes a field: steps do, or it follows from others.
+
+        A stored company that is another record's could be written over otherwise.
+        """
+        follows = field.store and field.compute and field.readonly
+        return field.name in self._protected_fields or bool(follows)
 
     def _filter_gated(self):
         """Return the records whose company governs its orders by gates."""

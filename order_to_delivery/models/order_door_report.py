@@ -12,6 +12,8 @@ DOORS = """
      WHERE report.state = 'reported'
 """
 DOOR_STEPS = [("book_door", "Book what was collected")]
+# What Finance finds, until the report is booked or refused.
+COUNTED = frozenset({"counted_amount", "difference_reason", "journal_id"})
 INSTRUMENTS = [
     ("cash", "Cash"),
     ("cheque", "Cheque"),
@@ -136,6 +138,11 @@ class OrderDoorReport(models.Model):
             report.display_name = self.env._(
                 "Collected at the door: %s", report.receipt_id.name
             )
+
+    def write(self, vals):
+        if not self.env.su and COUNTED & vals.keys():
+            self._check_state(("reported",))
+        return super().write(vals)
 
     def _filter_signed(self):
         # The report is the deliverer's word from the moment that it is made.

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 GIVEN_FIELDS = frozenset(
     {
         "inspection_id",
+        "company_id",
         "purchase_line_id",
         "sale_line_id",
         "product_id",

@@ -15,7 +15,8 @@ class OrderInspectionShipmentMixin(models.AbstractModel):
 
         Called in sudo by the request, which says what has to be inspected.
 
-        :param parts: ``[(request line, quantity)]`` in the unit of the order's line
+        :param parts: ``[(request line, lot, quantity)]`` in the unit of the order's
+            line
         """
         sequence = self.env["ir.sequence"].with_company(request.company_id)
         return self.create(
@@ -33,11 +34,11 @@ class OrderInspectionShipmentMixin(models.AbstractModel):
                             "sale_line_id": line.sale_line_id.id,
                             "product_id": line.sale_line_id.product_id.id,
                             "product_uom_id": line.sale_line_id.product_uom_id.id,
-                            "lot_id": line.lot_id.id,
+                            "lot_id": lot.id,
                             "offered_quantity": quantity,
                         }
                     )
-                    for line, quantity in parts
+                    for line, lot, quantity in parts
                 ],
             }
         )

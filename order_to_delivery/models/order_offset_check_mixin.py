@@ -68,12 +68,13 @@ class OrderOffsetCheckMixin(models.AbstractModel):
         bill, currency = self.bill_id, self.currency_id
         if not bill:
             return [(True, self.env._("choose the vendor bill that is set off."))]
+        if bill.company_id != self.company_id:
+            return [self._describe_other_company(bill, True)]
         owners = (bill.partner_id | bill.line_ids.partner_id).commercial_partner_id
         is_own = self.partner_id in owners
         is_same = bill.currency_id == currency
         open_amount = self._get_open_amount()
         return [
-            self._describe_other_company(bill, bill.company_id != self.company_id),
             (
                 not is_own,
                 self.env._(

@@ -15,8 +15,9 @@ class ShipmentBooks(NamedTuple):
 
     By line, in its unit: ``free`` was released without an inspection asked for,
     ``asked`` is still requested with one. By line and lot, in the product's unit:
-    ``accepted`` by Quality; by line, ``offered`` to it and not settled yet. ``left``
-    by line, product and lot, in the product's unit, net of returns.
+    ``accepted`` by Quality; by line, ``offered`` to it and not settled yet. By line,
+    product and lot, in the product's unit: what ``left``, each time that it did, and
+    what came ``back``.
     """
 
     free: dict
@@ -24,6 +25,7 @@ class ShipmentBooks(NamedTuple):
     accepted: dict
     offered: dict
     left: dict
+    back: dict
 
 
 class OrderShipmentQuantity(models.AbstractModel):
@@ -37,7 +39,8 @@ class OrderShipmentQuantity(models.AbstractModel):
 
         A lot that was judged by name counts by itself; what was accepted without a
         lot, or released without an inspection asked for, covers any other. A kit is
-        counted whole.
+        counted whole. What came back gives no acceptance back: it was out of our
+        hands, and is accepted anew before it leaves again (H3.4, H9.15).
 
         :param planned: ``{(line id, product id, lot id): quantity}`` in the product's
             unit of what is about to leave
@@ -57,7 +60,7 @@ class OrderShipmentQuantity(models.AbstractModel):
         """Return what of a line left above what covers it, in its unit."""
         unit = line.product_id.uom_id
         free, accepted = books.free[line.id], books.accepted[line.id]
-        left = books.left[line.id]
+        left = self._get_left(books, line)
         if any(product_id != line.product_id.id for product_id, _lot_id in left):
             products = defaultdict(float)
             for (product_id, _lot_id), quantity in left.items():
@@ -75,14 +78,61 @@ class OrderShipmentQuantity(models.AbstractModel):
         )
 
     @api.model
-    def _get_missing(self, lines):
+    def _get_left(self, books, line):
+        """Return ``{(product, lot): quantity}`` of a line that has to be covered.
+
+        All that left; without what came back where nothing was to be inspected.
+        """
+        left = defaultdict(float, books.left[line.id])
+        if not books.asked[line.id] and not books.accepted[line.id]:
+            for goods, quantity in books.back[line.id].items():
+                left[goods] -= quantity
+        return left
+
+    @api.model
+    def _get_returned(self, books, line):
+        """Return how much of a line ever came back, in its unit; a kit whole."""
+        products = defaultdict(float)
+        for (product_id, _lot_id), quantity in books.back[line.id].items():
+            products[product_id] += quantity
+        return self._get_shipped(line, products)
+
+    @api.model
+    def _get_returned_lots(self, books, lines):
+        """Return ``{line: {lot: quantity}}`` of what came back of lots judged by name.
+
+        In the line's unit.
+        """
+        lots = self.env["stock.lot"]
+        return {
+            line: {
+                lots.browse(lot_id): line.product_id.uom_id._compute_quantity(
+                    quantity, line.product_uom_id, round=False
+                )
+                for (_product_id, lot_id), quantity in books.back[line.id].items()
+                if lot_id and lot_id in books.accepted[line.id]
+            }
+            for line in lines
+        }
+
+    @api.model
+    def _filter_returned(self, lines):
+        """Return the lines of which something came back."""
+        books = self._get_books(lines)
+        return lines.filtered(
+            lambda line: self._is_positive(line, self._get_returned(books, line))
+        )
+
+    @api.model
+    def _get_missing(self, books, lines):
         """Return ``{sale line: quantity}`` that nobody offered to Quality yet.
 
-        Below zero where more is offered than is asked for; in the line's unit.
+        What came back is to be offered anew. Below zero where more is offered than
+        is asked for; in the line's unit.
         """
-        books = self._get_books(lines)
         return {
             line: books.asked[line.id]
+            + self._get_returned(books, line)
             - line.product_id.uom_id._compute_quantity(
                 sum(books.accepted[line.id].values()) + books.offered[line.id],
                 line.product_uom_id,
@@ -93,14 +143,19 @@ class OrderShipmentQuantity(models.AbstractModel):
 
     @api.model
     def _get_overaccepted(self, lines):
-        """Return the lines of which more is accepted than is requested."""
+        """Return the lines of which more is accepted than is to leave.
+
+        As requested, and once more what came back.
+        """
         books = self._get_books(lines)
         return lines.filtered(
             lambda line: (
                 line.product_id.uom_id.compare(
                     sum(books.accepted[line.id].values()),
                     line.product_uom_id._compute_quantity(
-                        books.asked[line.id], line.product_id.uom_id, round=False
+                        books.asked[line.id] + self._get_returned(books, line),
+                        line.product_id.uom_id,
+                        round=False,
                     ),
                 )
                 > 0
@@ -118,6 +173,7 @@ class OrderShipmentQuantity(models.AbstractModel):
             accepted=defaultdict(lambda: defaultdict(float)),
             offered=defaultdict(float),
             left=defaultdict(lambda: defaultdict(float)),
+            back=defaultdict(lambda: defaultdict(float)),
         )
         if not lines:
             return books
@@ -127,13 +183,13 @@ class OrderShipmentQuantity(models.AbstractModel):
             self._query_asked(lines),
             self._query_accepted(lines),
             self._query_open(lines),
-            self._query_moves(lines, by_lot=True),
+            self._query_moves(lines, by_way=True),
         )
         for name, line_id, product_id, lot_id, quantity in self.env.execute_query(
             query
         ):
-            if name == "move":
-                books.left[line_id][product_id, lot_id] += quantity or 0.0
+            if name in ("left", "back"):
+                getattr(books, name)[line_id][product_id, lot_id] += quantity or 0.0
             elif name == "accepted":
                 books.accepted[line_id][lot_id] += quantity or 0.0
             else:

@@ -14,11 +14,22 @@ class OrderShippingInspectionMixin(models.AbstractModel):
         "order.inspection", "shipping_request_id", string="Inspections"
     )
     needs_inspection = fields.Boolean(compute="_compute_needs_inspection")
+    can_inspect_rest = fields.Boolean(compute="_compute_needs_inspection")
 
-    @api.depends("line_ids.needs_inspection")
+    @api.depends("state", "line_ids.needs_inspection", "line_ids.kept_quantity")
     def _compute_needs_inspection(self):
         for request in self:
-            request.needs_inspection = any(request.line_ids.mapped("needs_inspection"))
+            inspected = request.line_ids.filtered("needs_inspection")
+            request.needs_inspection = bool(inspected)
+            request.can_inspect_rest = bool(inspected) and request._releases()
+
+    def _releases(self):
+        """Tell whether goods may leave on a request, or may once it is signed.
+
+        What left before it was withdrawn may come back, and leave on it again.
+        """
+        self.ensure_one()
+        return self.state != "withdrawn" or any(self.line_ids.mapped("kept_quantity"))
 
     @api.model
     def _filter_inspected(self, lines):
@@ -86,18 +97,35 @@ class OrderShippingInspectionMixin(models.AbstractModel):
         opened = self.env["order.inspection"]
         shipments = self.env["order.shipment.quantity"]
         asked = self.line_ids.filtered("needs_inspection")
-        missing = shipments._get_missing(asked.sale_line_id)
+        books = shipments._get_books(asked.sale_line_id)
+        missing = shipments._get_missing(books, asked.sale_line_id)
+        returned = shipments._get_returned_lots(books, asked.sale_line_id)
         self._drop_surplus(missing)
         for request, lines in asked.grouped("request_id").items():
             parts = []
             for line in lines:
                 quantity = min(missing[line.sale_line_id], line.quantity)
                 if shipments._is_positive(line.sale_line_id, quantity):
-                    parts.append((line, quantity))
+                    lots = {} if line.lot_id else returned[line.sale_line_id]
+                    parts += self._split_by_lot(line, quantity, lots)
                     missing[line.sale_line_id] -= quantity
             if parts:
                 opened |= opened._offer_shipment(request, parts)
         return opened
+
+    def _split_by_lot(self, line, quantity, lots):
+        """Return ``[(line, lot, quantity)]``: what came back by the lots judged then.
+
+        A lot that was judged by name is covered by that name alone.
+        """
+        parts = []
+        for lot, returned in lots.items():
+            part = min(returned, quantity)
+            parts.append((line, lot, part))
+            quantity -= part
+        parts.append((line, line.lot_id, quantity))
+        is_positive = self.env["order.shipment.quantity"]._is_positive
+        return [part for part in parts if is_positive(line.sale_line_id, part[2])]
 
     def _drop_surplus(self, missing):
         """Take back what drafts offer of goods that are not requested any more."""
@@ -127,13 +155,16 @@ class OrderShippingInspectionMixin(models.AbstractModel):
         self._close_inspections()
 
     def action_inspect_rest(self):
-        """Have goods inspected that replace what was scrapped, or was never offered.
+        """Have goods inspected that were scrapped and replaced, or never offered.
+
+        So are those that came back and are to leave again (H9.15).
 
         :raise UserError: where nothing is left to inspect
         """
         self._check_department("customer_service")
         self.ensure_one()
-        self._check_state(("draft", "verified", "released"))
+        if not self._releases():
+            self._check_state(("draft", "verified", "released"))
         # What was offered and accepted is looked up for whoever asks.
         request = self.sudo()
         request._touch_guards()

@@ -198,18 +198,19 @@ class OrderShippingQuantity(models.AbstractModel):
         )
 
     @api.model
-    def _query_moves(self, lines, by_lot=False):
+    def _query_moves(self, lines, by_way=False):
         """Select what left for customers less what came back, by product.
 
-        :param by_lot: whether by lot, too, which then comes before the quantity
+        :param by_way: whether what left and what came back are told apart, both by
+            lot, too
         """
-        source, destination = SQL.identifier("source"), SQL.identifier("destination")
+        goes_out, comes_back = self._get_ways()
         return SQL(
             """
-            SELECT 'move', move.sale_line_id, operation.product_id, %(lot)s
+            SELECT %(name)s, move.sale_line_id, operation.product_id, %(lot)s
                    SUM(CASE WHEN %(goes_out)s THEN operation.quantity_product_uom
-                            WHEN %(is_outside)s AND NOT %(ends_outside)s
-                            THEN -operation.quantity_product_uom
+                            WHEN %(comes_back)s
+                            THEN %(sign)s operation.quantity_product_uom
                             ELSE 0 END)
                    %(rest)s
               FROM stock_move move
@@ -220,24 +221,37 @@ class OrderShippingQuantity(models.AbstractModel):
          LEFT JOIN stock_picking_type kind ON kind.id = move.picking_type_id
              WHERE move.sale_line_id IN %(lines)s
                AND move.state = 'done'
-          GROUP BY move.sale_line_id, operation.product_id %(by_lot)s
+          GROUP BY %(by_way)s move.sale_line_id, operation.product_id
             """,
-            lot=SQL("operation.lot_id,") if by_lot else SQL(),
-            rest=SQL() if by_lot else SQL(", 0, 0"),
-            by_lot=SQL(", operation.lot_id") if by_lot else SQL(),
-            goes_out=SQL(
-                "NOT %(is_outside)s AND (%(ends_outside)s OR "
-                "kind.code = 'outgoing' AND destination.usage IN %(diverted)s "
-                "AND NOT (destination.usage = 'supplier' "
-                "AND move.purchase_line_id IS NOT NULL))",
-                is_outside=self._is_outside(source),
-                ends_outside=self._is_outside(destination),
-                diverted=DIVERTED_USAGES,
-            ),
-            is_outside=self._is_outside(source),
-            ends_outside=self._is_outside(destination),
+            name=SQL("CASE WHEN %s THEN 'left' ELSE 'back' END", goes_out)
+            if by_way
+            else SQL("'move'"),
+            lot=SQL("operation.lot_id,") if by_way else SQL(),
+            sign=SQL() if by_way else SQL("-"),
+            rest=SQL() if by_way else SQL(", 0, 0"),
+            by_way=SQL("1, operation.lot_id,") if by_way else SQL(),
+            goes_out=goes_out,
+            comes_back=comes_back,
             lines=tuple(lines.ids),
         )
+
+    @api.model
+    def _get_ways(self):
+        """Return the conditions that an operation goes out, and that it comes back."""
+        source, destination = SQL.identifier("source"), SQL.identifier("destination")
+        names = {
+            "is_outside": self._is_outside(source),
+            "ends_outside": self._is_outside(destination),
+        }
+        goes_out = SQL(
+            "NOT %(is_outside)s AND (%(ends_outside)s OR "
+            "kind.code = 'outgoing' AND destination.usage IN %(diverted)s "
+            "AND NOT (destination.usage = 'supplier' "
+            "AND move.purchase_line_id IS NOT NULL))",
+            diverted=DIVERTED_USAGES,
+            **names,
+        )
+        return goes_out, SQL("%(is_outside)s AND NOT %(ends_outside)s", **names)
 
     @api.model
     def _is_outside(self, location):

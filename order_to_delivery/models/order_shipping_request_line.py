@@ -3,6 +3,8 @@ from odoo.exceptions import UserError, ValidationError
 
 # What a person, or code, may not touch once Finance signed for it.
 SIGNED_FIELDS = {"request_id", "sale_line_id", "quantity", "lot_id"}
+# What nobody writes: it follows from the request, its plans and what has left.
+PROTECTED_FIELDS = {"company_id", "kept_quantity", "needs_inspection"}
 
 
 class OrderShippingRequestLine(models.Model):
@@ -60,7 +62,7 @@ class OrderShippingRequestLine(models.Model):
 
     @api.model
     def _has_field_access(self, field, operation):
-        is_protected = field.name in ("kept_quantity", "needs_inspection")
+        is_protected = field.name in PROTECTED_FIELDS
         if operation == "write" and not self.env.su and is_protected:
             return False
         return super()._has_field_access(field, operation)

@@ -1,6 +1,7 @@
 from . import test_accepted_surplus
 from . import test_acknowledgement
 from . import test_after_elsewhere
+from . import test_after_inspection
 from . import test_after_return
 from . import test_ageing
 from . import test_amount_in_capitals
@@ -9,6 +10,7 @@ from . import test_balance_invoice
 from . import test_balance_portal
 from . import test_briefing
 from . import test_cancelled_requisition
+from . import test_carrier_costs
 from . import test_carrier_offers
 from . import test_cases
 from . import test_collected_at_door
@@ -116,6 +118,7 @@ from . import test_progress_desk
 from . import test_progress_js
 from . import test_progress_milestones
 from . import test_progress_way
+from . import test_protected_documents
 from . import test_receipt_chase
 from . import test_receipt_races
 from . import test_receipt_screen

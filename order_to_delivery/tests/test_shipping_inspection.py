@@ -225,11 +225,3 @@ class TestShippingInspection(ShippingInspectionCase):
         self._judge_shipment(self._get_drafts(self._request_shipping(order)))
         self._validate(order.picking_ids)
         self.assertEqual(self._get_shipped(order), 10)
-
-    def test_what_came_back_leaves_again_as_accepted(self):
-        self._plan_shipments()
-        order, _request, inspection = self._get_released()
-        self._judge_shipment(inspection)
-        self._validate(order.picking_ids)
-        self._return(order.picking_ids, 4)
-        self.assertEqual(self._get_shipped(order), 6)

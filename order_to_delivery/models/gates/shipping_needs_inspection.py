@@ -24,11 +24,19 @@ class ShippingNeedsInspection(models.AbstractModel):
             lines, self._get_planned(asked)
         )
         uninspected = self._drop_free(uninspected)
+        held = asked.filtered(lambda move: move.sale_line_id in uninspected)
+        returned = held and self._get_returned(held.sale_line_id)
         return {
-            move: [self._get_reason(move, uninspected[move.sale_line_id])]
-            for move in asked
-            if move.sale_line_id in uninspected
+            move: [
+                self._get_return_reason(move, uninspected[move.sale_line_id])
+                if move.sale_line_id in returned
+                else self._get_reason(move, uninspected[move.sale_line_id])
+            ]
+            for move in held
         }
+
+    def _get_returned(self, lines):
+        return self.env["order.shipment.quantity"]._filter_returned(lines)
 
     def _drop_free(self, uninspected):
         """Leave out the lines whose goods nobody has to inspect.
@@ -64,16 +72,30 @@ class ShippingNeedsInspection(models.AbstractModel):
         return planned
 
     def _get_reason(self, move, quantity):
-        line = move.sale_line_id
         text = self.env._(
             "%(product)s of order %(order)s: %(quantity)s %(unit)s would leave that "
             "Quality has not accepted before shipment.",
-            product=move._get_shipping_name(),
-            order=line.order_id.name,
-            quantity=self.env["order.paper"]._format_quantity(quantity),
-            unit=line.product_uom_id.name,
+            **self._get_names(move, quantity),
         )
         return Reason(text, "quality", "order_to_delivery.order_inspection_action")
+
+    def _get_return_reason(self, move, quantity):
+        text = self.env._(
+            "%(product)s of order %(order)s: %(quantity)s %(unit)s would leave that "
+            "Quality has not accepted before shipment. What came back is accepted "
+            "anew: Customer Service has it inspected on its shipping request.",
+            **self._get_names(move, quantity),
+        )
+        return Reason(text, "quality", "order_to_delivery.order_inspection_action")
+
+    def _get_names(self, move, quantity):
+        line = move.sale_line_id
+        return {
+            "product": move._get_shipping_name(),
+            "order": line.order_id.name,
+            "quantity": self.env["order.paper"]._format_quantity(quantity),
+            "unit": line.product_uom_id.name,
+        }
 
     def _drop_waived(self, reasons):
         """Leave out nothing: a concession raises what is accepted itself."""
