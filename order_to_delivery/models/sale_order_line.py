@@ -157,7 +157,7 @@ class SaleOrderLine(models.Model):
     # The deposit on a balance invoice
 
     def _prepare_invoice_line(self, **optional_values):
-        """Charge a deposit again that was taken off and whose invoice fell away (H9.15).
+        """Charge a deposit again that was taken off, as its invoice fell away (H9.15).
 
         Core takes each deposit off that is not even, in whichever direction it is: one
         whose invoice was cancelled or credited later would be taken off twice.

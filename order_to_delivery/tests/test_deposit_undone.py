@@ -8,7 +8,7 @@ from .test_balance_invoice import BalanceInvoiceCase
 @tagged("post_install", "-at_install")
 class TestDepositUndone(BalanceInvoiceCase):
     def _get_deducted(self, quantity=None):
-        """Return an order whose deposit of 60 is taken off, and the deposit's invoice."""
+        """Return an order whose deposit of 60 is taken off, and its invoice."""
         order = self._get_order()
         self._release_all(order)
         deposit = order.invoice_ids
