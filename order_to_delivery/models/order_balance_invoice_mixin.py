@@ -52,8 +52,10 @@ class OrderBalanceInvoiceMixin(models.AbstractModel):
         """
         if invoice.move_type == "out_invoice" or not self._has_open_deliveries():
             return
+        # Above zero on a credit note is what the customer gets back.
         if not any(
-            line.is_downpayment for line in invoice.invoice_line_ids.sale_line_ids
+            line.is_downpayment and line.price_total > 0
+            for line in invoice.invoice_line_ids
         ):
             return
         raise UserError(

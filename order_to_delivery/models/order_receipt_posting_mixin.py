@@ -21,6 +21,8 @@ class OrderReceiptPostingMixin(models.AbstractModel):
 
         The bank charge lies in one payment, the largest, so that the company's limit
         for it counts once.
+
+        :return: the payments
         """
         none = lines.browse()
         rest = self.currency_id.round(total - sum(lines.mapped("amount")))
@@ -41,6 +43,7 @@ class OrderReceiptPostingMixin(models.AbstractModel):
         self.sudo().rest_payment_id = False  # protected, as all that is noted below
         for (line, _amount), payment in zip(parts, payments, strict=True):
             self._tie(line, payment)
+        return payments
 
     def _tie(self, line, payment):
         """Note which part of the money a payment is, and settle what is invoiced."""
@@ -99,8 +102,11 @@ class OrderReceiptPostingMixin(models.AbstractModel):
             self.sudo().rest_payment_id = False  # protected
             self._tie(lines, payment)
         else:
+            paper_state = payment.order_instrument_state
             payment.action_cancel()
-            self._post_parts(lines, total, charge)
+            payments = self._post_parts(lines, total, charge)
+            # It is the same cheque or bill, so it stands where it stood (protected).
+            payments.sudo().order_instrument_state = paper_state
 
     def _get_open_charge(self):
         """Return the bank charge of what is to be shared out now."""

@@ -153,3 +153,30 @@ class SaleOrderLine(models.Model):
             if line.invoice_status == "upselling" and is_settled:
                 line.invoice_status = "invoiced"
         return result
+
+    # The deposit on a balance invoice
+
+    def _prepare_invoice_line(self, **optional_values):
+        """Charge a deposit again that was taken off, as its invoice fell away (H9.15).
+
+        Core takes each deposit off that is not even, in whichever direction it is: one
+        whose invoice was cancelled or credited later would be taken off twice.
+        """
+        is_taken_off = self.is_downpayment and optional_values.get("quantity") == -1.0
+        if is_taken_off and self.qty_to_invoice > 0 and self.order_id._filter_gated():
+            optional_values |= self._prepare_deposit_to_charge()
+        return super()._prepare_invoice_line(**optional_values)
+
+    def _prepare_deposit_to_charge(self):
+        """Return as it was taken off; the line itself may have lost its price since."""
+        taken = self.invoice_lines.filtered(
+            lambda line: line.parent_state != "cancel" and line.balance > 0
+        )[-1:]
+        data = self.env["account.tax"]._reverse_quantity_base_line_extra_tax_data(
+            taken.extra_tax_data
+        )
+        return {
+            "quantity": self.qty_to_invoice,
+            "price_unit": taken.price_unit,
+            "extra_tax_data": data,
+        }

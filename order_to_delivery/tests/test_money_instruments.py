@@ -160,6 +160,16 @@ class TestMoneyInstruments(ReceiptCase):
         self.assertEqual((self._received(first), self._received(second)), (0, 0))
         self.assertEqual(receipt.paper_state, "dishonoured")
 
+    def test_the_rest_of_a_paper_is_shared_out_as_far_as_it_has_come(self):
+        first, second = self._confirmed(), self._confirmed()
+        receipt = self._post(500, (first, 300), **CHEQUE)
+        receipt.action_cash_paper()
+        self._add_line(receipt, second, 150)
+        receipt.action_share_rest()
+        self.assertEqual((self._received(first), self._received(second)), (300, 150))
+        self.assertEqual(receipt.paper_state, "cashed")
+        self.assertEqual(receipt.rest_payment_id.order_instrument_state, "cashed")
+
     def test_a_refund_counts_whatever_it_is_paid_by(self):
         order = self._confirmed()
         self._pay(order, 300)
