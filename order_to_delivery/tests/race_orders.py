@@ -22,6 +22,7 @@ class Round(NamedTuple):
     payment_id: int
     # Each racer starts up to so many seconds late, so that either may be the first.
     delays: tuple = (0.1, 0.1)
+    variant: int = 0  # where the rounds of a race differ, for who judges them
 
 
 class RaceOrdersMixin(FactoryMixin):
