@@ -62,9 +62,10 @@ class AccountMoveLine(models.Model):
         """
         lines = self.env["order.money.watch"]._filter_watched(self)
         invoiced = lines.filtered(lambda line: line.move_id.is_sale_document())
-        # Whose money it is, is looked up for whoever invoices; nobody writes guards.
+        # Whose money it is, is looked up for whoever invoices.
         orders = invoiced.sudo().sale_line_ids.order_id
-        self.env["order.money.guard"].sudo()._touch(orders.ids)
+        guard = self.env["order.money.guard"].sudo()  # nobody may write guards
+        guard._touch(orders.ids)
 
     def _check_offset(self, move_id=None):
         """Refuse to change the entry of an offset that is in force.
