@@ -31,6 +31,7 @@ class AccountMoveLine(models.Model):
         lines = super().create(vals_list)
         lines._note_shares()
         lines._check_offset()
+        lines._guard_invoiced()
         return lines
 
     def write(self, vals):
@@ -52,6 +53,19 @@ class AccountMoveLine(models.Model):
             )
         )
         watch._note(moves=moves)
+
+    def _guard_invoiced(self):
+        """Collide with whoever invoices the same order: it is asked for once (H9.15).
+
+        Else a deposit and the whole, each made without a look at the other, would
+        together ask for more than the order costs.
+        """
+        lines = self.env["order.money.watch"]._filter_watched(self)
+        invoiced = lines.filtered(lambda line: line.move_id.is_sale_document())
+        # Whose money it is, is looked up for whoever invoices.
+        orders = invoiced.sudo().sale_line_ids.order_id
+        guard = self.env["order.money.guard"].sudo()  # nobody may write guards
+        guard._touch(orders.ids)
 
     def _check_offset(self, move_id=None):
         """Refuse to change the entry of an offset that is in force.

@@ -160,6 +160,9 @@ class OrderDeliveryReceipt(models.Model):
 
     def _sign(self, signed_by, date, **values):
         """Sign a receipt, and tell whom it concerns."""
+        # The last of several that are signed at once sees that all are, and what is
+        # paid meanwhile is not asked for.
+        self.env["order.money.watch"]._note(orders=self.sudo().sale_order_id)
         self._set_state(
             "signed", ("awaited",), signed_by=signed_by, signed_date=date, **values
         )

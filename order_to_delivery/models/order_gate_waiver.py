@@ -189,6 +189,11 @@ class OrderGateWaiver(models.Model):
             )
             amount, quantity = amount - share, quantity - part
 
+    def _set_state(self, state, allowed, **values):
+        # Whoever passes by a waiver while it ends has to look anew.
+        self.env["order.money.guard"].sudo()._touch(self.sale_order_id.ids)
+        return super()._set_state(state, allowed, **values)
+
     def action_revoke(self):
         """Take a waiver back, by those who may grant it; a grade's by those above.
 

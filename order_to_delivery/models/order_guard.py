@@ -74,3 +74,33 @@ class OrderQuantityGuard(models.Model):
             SQL("%s; %s", quantity, money) if order_ids else quantity,
             log_exceptions=False,  # to clash is what it is for
         )
+
+    @api.model
+    def _share(self, model, ids):
+        """Fail if another transaction touches these meanwhile; sharers do not clash.
+
+        For what many read and few change, as whether a customer is held.
+        """
+        if not ids:
+            return
+        ids = sorted(set(ids))
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH made AS (
+                    INSERT INTO order_quantity_guard (res_model, res_id, version)
+                         SELECT %s, id, 1 FROM unnest(%s) AS id ORDER BY id
+                    ON CONFLICT (res_model, res_id) DO NOTHING)
+                SELECT 1
+                  FROM order_quantity_guard
+                 WHERE res_model = %s AND res_id = ANY(%s)
+              ORDER BY res_id
+                   FOR SHARE
+                """,
+                model,
+                ids,
+                model,
+                ids,
+            ),
+            log_exceptions=False,  # as above
+        )

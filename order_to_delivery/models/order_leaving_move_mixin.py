@@ -65,6 +65,7 @@ class OrderLeavingMoveMixin(models.AbstractModel):
         """Book on emergencies what has just left beyond the requests (H9.17)."""
         # Who ships may not read all orders; what he used of a waiver is a fact.
         orders = self.sudo().sale_line_id.order_id
+        self.env["order.recovery.case"]._watch_holds(orders)
         waived = self.env["order.gate.waiver"]._get_waived(SHIPPING_GATE, orders)
         excess = self.env["order.shipping.quantity"]._get_excess(orders.order_line)
         for order, waivers in waived.items():

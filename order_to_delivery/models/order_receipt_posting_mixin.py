@@ -113,6 +113,8 @@ class OrderReceiptPostingMixin(models.AbstractModel):
         if self.state == "draft":
             return self.charge_amount
         payment = self.rest_payment_id
+        if not payment:
+            return 0.0  # all of it was shared out
         return self.currency_id.round(payment._get_worth() - payment.amount)
 
     def _check_rest_is_free(self, payment):

@@ -171,6 +171,10 @@ class OrderRecoveryCase(models.Model):
 
         :param missing: ``{order: amount}`` in the orders' currencies
         """
+        # Whose orders they are is looked up for whoever took the money back.
+        customers = self.env["sale.order"].sudo().union(*missing).partner_id
+        guard = self.env["order.quantity.guard"].sudo()  # nobody may write guards
+        guard._touch("res.partner", customers.commercial_partner_id.ids)
         # Nobody opens cases by hand: lost money does.
         recoveries = self.sudo().create(
             [
@@ -270,6 +274,15 @@ class OrderRecoveryCase(models.Model):
             if cases:
                 held[order] = cases
         return held
+
+    @api.model
+    def _watch_holds(self, orders):
+        """Fail where a case of these orders' customers is opened meanwhile.
+
+        Those who release for one customer at once do not clash with each other.
+        """
+        guard = self.env["order.quantity.guard"].sudo()  # nobody may write guards
+        guard._share("res.partner", orders.partner_id.commercial_partner_id.ids)
 
     @api.model
     def _cron_settle(self):

@@ -141,6 +141,8 @@ class OrderRevisionApplyMixin(models.AbstractModel):
         # Decided by the review and the signature. All are read together, though they
         # were found as what is pending, which they soon are not any more.
         revisions, before = self.sudo().with_prefetch(), {}
+        # Whoever ships or releases meanwhile has to see what is in force by now.
+        revisions.env["order.money.guard"]._touch(revisions.sale_order_id.ids)
         for revision in revisions:
             order = revision.sale_order_id
             revision._check_can_take_effect()

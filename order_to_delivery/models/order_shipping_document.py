@@ -68,6 +68,15 @@ class OrderShippingDocument(models.Model):
     def _filter_signed(self):
         return self.filtered(lambda document: document.state == "ready")
 
+    @api.constrains("state", "is_required", "request_id")
+    def _note_missing(self):
+        """Collide with whoever ships while a document is asked for, or taken back."""
+        requests = self.filtered(
+            lambda document: document.is_required and document.state == "missing"
+        ).request_id
+        # Nothing can leave on what Finance has not signed.
+        requests.filtered(lambda request: request.state != "draft")._touch_guards()
+
     def write(self, vals):
         self._check_kept(vals)
         if not self.env.su and {"kind", "is_required", "request_id"} & vals.keys():

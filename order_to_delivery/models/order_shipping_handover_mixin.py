@@ -12,7 +12,7 @@ class OrderShippingHandoverMixin(models.AbstractModel):
     _inherit = ["mail.thread", "mail.activity.mixin", "order.briefing.mixin"]
 
     def _touch_guards(self):
-        """Collide with whoever ships, releases or takes money back meanwhile."""
+        """Collide with whoever ships, releases, or takes money or trust back."""
         # The orders' lines are looked up for whoever signs.
         requests = self.sudo()
         self.env["order.quantity.guard"].sudo()._touch(  # nobody may write guards
@@ -21,6 +21,7 @@ class OrderShippingHandoverMixin(models.AbstractModel):
         self.env["order.money.guard"].sudo()._touch(  # nobody may write guards
             requests.sale_order_id.ids
         )
+        self.env["order.recovery.case"]._watch_holds(requests.sale_order_id)
 
     def _touch_progress(self):
         # Who signs here need not have the right to write the order's progress.

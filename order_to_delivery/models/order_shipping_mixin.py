@@ -167,4 +167,3 @@ class OrderShippingMixin(models.AbstractModel):
             )
             order._await_settlement()
             order._plan_feedback()
-            order._judge_money_later()  # what was never delivered is not to be paid

@@ -178,7 +178,7 @@ class SaleOrder(models.Model):
             leaving._cancel_instructions()
             leaving._stop_supply()
             leaving._stop_requisitions()
-            leaving._judge_money_later()
+            self.env["order.money.watch"]._note(orders=leaving)
         if "signature" in vals:
             # Only the portal, as superuser, takes a customer's signature; what a
             # user writes into the field is no signature.

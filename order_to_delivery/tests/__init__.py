@@ -107,6 +107,7 @@ from . import test_order_end
 from . import test_order_links
 from . import test_order_urgency
 from . import test_over_issue
+from . import test_pair_races
 from . import test_paper_pages
 from . import test_papers_content
 from . import test_papers_mail

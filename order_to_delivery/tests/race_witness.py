@@ -42,6 +42,19 @@ BEGIN
                FROM stock_move move
                JOIN sale_order_line line ON line.id = move.sale_line_id
               WHERE move.id = NEW.id;
+    ELSIF TG_TABLE_NAME = 'order_offset' THEN
+        INSERT INTO race_event (kind, order_id) VALUES ('money', NEW.sale_order_id);
+    ELSIF TG_TABLE_NAME = 'order_recovery_case' THEN
+        INSERT INTO race_event (kind, order_id) VALUES ('held', NEW.sale_order_id);
+    ELSIF TG_TABLE_NAME = 'order_gate_waiver' THEN
+        INSERT INTO race_event (kind, order_id) VALUES ('revoked', NEW.sale_order_id);
+    ELSIF TG_TABLE_NAME = 'order_revision' THEN
+        INSERT INTO race_event (kind, order_id) VALUES ('changed', NEW.sale_order_id);
+    ELSIF TG_TABLE_NAME = 'order_shipping_document' THEN
+        INSERT INTO race_event (kind, order_id)
+             SELECT 'missing', sale_order_id
+               FROM order_shipping_request
+              WHERE id = NEW.request_id;
     ELSIF TG_TABLE_NAME = 'account_payment' THEN
         INSERT INTO race_event (kind, payment_id) VALUES ('money', NEW.id);
     ELSE
@@ -70,6 +83,20 @@ CREATE CONSTRAINT TRIGGER race_note
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION race_note();
 CREATE CONSTRAINT TRIGGER race_note AFTER INSERT ON account_partial_reconcile
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION race_note();
+CREATE CONSTRAINT TRIGGER race_note AFTER UPDATE OF state ON order_offset
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION race_note();
+CREATE CONSTRAINT TRIGGER race_note AFTER INSERT ON order_recovery_case
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION race_note();
+CREATE CONSTRAINT TRIGGER race_note AFTER UPDATE OF state ON order_gate_waiver
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (NEW.state = 'revoked') EXECUTE FUNCTION race_note();
+CREATE CONSTRAINT TRIGGER race_note AFTER UPDATE OF state ON order_revision
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (NEW.state = 'in_force') EXECUTE FUNCTION race_note();
+CREATE CONSTRAINT TRIGGER race_note
+    AFTER INSERT OR UPDATE OF state ON order_shipping_document
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (NEW.state = 'missing') EXECUTE FUNCTION race_note();
 """
 
 

@@ -62,6 +62,14 @@ class TestReceiptShared(ReceiptCase):
         with self.assertRaisesRegex(UserError, "lower a line"):
             receipt.action_share_rest()
 
+    def test_of_what_was_shared_out_whole_nothing_is_left(self):
+        receipt = self._post(300, (self._confirmed(), 300))
+        with self.assertRaisesRegex(UserError, "add a line"):
+            receipt.action_share_rest()
+        self._add_line(receipt, self._confirmed(), 50)
+        with self.assertRaisesRegex(UserError, "lower a line"):
+            receipt.action_share_rest()
+
     def test_a_rest_that_was_used_elsewhere_is_not_shared_out(self):
         order, other = self._confirmed(), self._confirmed()
         ways = {
