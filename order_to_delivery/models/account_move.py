@@ -18,7 +18,8 @@ OLD_CODE = re.compile(r"[0-9]{10}|[0-9]{12}")
 
 
 class AccountMove(models.Model):
-    _inherit = "account.move"
+    _name = "account.move"
+    _inherit = ["account.move", "order.settled.move.mixin"]
 
     # `l10n_cn` has a field of eight digits of its own, which this one leaves alone.
     order_fapiao_number = fields.Char(
@@ -71,6 +72,11 @@ class AccountMove(models.Model):
         if TAKEN_BACK_FIELDS & vals.keys():
             self._undo_offsets()
         return res
+
+    def _post(self, soft=True):
+        posted = super()._post(soft)
+        posted._settle_by_orders_money()
+        return posted
 
     def unlink(self):
         offsets = self.sudo().order_offset_id  # who deletes need not see offsets

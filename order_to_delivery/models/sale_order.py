@@ -67,6 +67,7 @@ class SaleOrder(models.Model):
         "order.short.delivery.mixin",
         "order.next.payment.mixin",
         "order.offset.mixin",
+        "order.open.money.mixin",
         "order.plan.mixin",
         "order.supply.mixin",
         "order.requisition.mixin",

@@ -98,6 +98,7 @@ from . import test_money_offsets
 from . import test_money_races
 from . import test_money_received
 from . import test_money_release
+from . import test_money_settles_invoices
 from . import test_money_shipment
 from . import test_monitoring
 from . import test_moved_dates

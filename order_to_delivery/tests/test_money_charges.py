@@ -107,8 +107,8 @@ class TestMoneyCharges(ReceiptCase):
 
     def test_a_payment_without_a_charge_counts_whole(self):
         order = self._confirmed()
-        self._pay(order, 333.33)
         invoice = self._invoice(order)
+        self._pay(order, 333.33)
         self._register(invoice, invoice.amount_residual)
         self.assertEqual(self._received(order), 1333.33)
 
