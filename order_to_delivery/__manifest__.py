@@ -122,6 +122,7 @@
         "data/order_receipt_data.xml",
         "views/order_receipt_views.xml",
         "views/order_instrument_views.xml",
+        "views/account_payment_register_views.xml",
         "data/order_offset_data.xml",
         "views/order_offset_views.xml",
         "data/mail_template_balance_notice.xml",

@@ -128,6 +128,7 @@ from . import test_receipt_screen
 from . import test_receipt_shared
 from . import test_recovery_case
 from . import test_recovery_hold
+from . import test_register_payment
 from . import test_reordering_rules
 from . import test_requisition_approval
 from . import test_requisition_floor

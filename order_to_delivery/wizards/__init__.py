@@ -13,6 +13,7 @@ from . import order_shipping_request_acknowledge, order_shipping_request_follow
 from . import order_production_exception_report
 from . import order_schedule_replan, order_schedule_replan_line
 from . import (
+    account_payment_register,
     base_partner_merge_automatic_wizard,
     order_book_breach,
     mrp_consumption_warning,
