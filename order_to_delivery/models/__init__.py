@@ -191,6 +191,7 @@ from . import (
     order_daily_report_line,
     order_patrol_plan,
     order_patrol,
+    order_desk_money,
     order_desk_entry,
     order_date_change,
     order_guard,

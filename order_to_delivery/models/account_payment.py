@@ -44,6 +44,11 @@ class AccountPayment(models.Model):
         groups="order_to_delivery.group_user",
     )
 
+    # Cheques and bills that are still to be paid stand on Finance's desk.
+    _papers_to_cash = models.Index(
+        "(company_id) WHERE order_instrument_state IN ('received', 'accepted')"
+    )
+
     @api.model
     def _has_field_access(self, field, operation):
         if operation == "write" and not self.env.su and field.name in PROTECTED_FIELDS:

@@ -9,6 +9,7 @@ ARRIVAL_POLICIES = frozenset(
         "order_receipt_days",
         "order_end_policy",
         "order_needs_briefing",
+        "order_document_days",
     }
 )
 
@@ -43,4 +44,11 @@ class OrderArrivalPolicyMixin(models.AbstractModel):
         string="Shippers Are Briefed",
         help="What is released from then on leaves once its shipper has ticked and "
         "signed what he read back: goods, packing, marks, receiver, time and place.",
+    )
+    order_document_days = fields.Integer(
+        string="Documents before Shipping (Days)",
+        default=3,
+        help="Calendar days before the shipping day from which documents that are "
+        "still missing stand on the desk of Logistics. From the day itself on, "
+        "Customer Service is asked, too.",
     )

@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from .order_confirmation_mixin import SIGNATURE_GATE
 from .order_department_kind import DEPARTMENT_KINDS, group_of
+from .order_desk_money import MONEY_BRANCHES, MONEY_STEPS
 from .order_desk_production import PRODUCTION_BRANCHES, PRODUCTION_STEPS
 from .order_desk_shipping import SHIPPING_BRANCHES, SHIPPING_STEPS
 from .order_door_report import DOOR_STEPS, DOORS
@@ -161,18 +162,19 @@ BRANCHES = (
     DOORS,
     SURPLUSES,
     OFFSETS,
+    *MONEY_BRANCHES,
 )
 
 
 class OrderDeskEntry(models.Model):
     _name = "order.desk.entry"
+    _inherit = ["order.desk.money.mixin"]
     _description = "What Waits on a Department's Desk"
     _auto = False
     _order = "since, id"
     _rec_name = "sale_order_id"
 
     sale_order_id = fields.Many2one("sale.order", string="Order", readonly=True)
-    partner_id = fields.Many2one(related="sale_order_id.partner_id", string="Customer")
     client_order_ref = fields.Char(related="sale_order_id.client_order_ref")
     company_id = fields.Many2one("res.company", readonly=True)
     department = fields.Selection(DEPARTMENT_KINDS, readonly=True)
@@ -188,6 +190,7 @@ class OrderDeskEntry(models.Model):
             *DOOR_STEPS,
             *SURPLUS_STEPS,
             *OFFSET_STEPS,
+            *MONEY_STEPS,
             ("paper", "Bring the paper that was allowed to follow"),
             ("inspect", "Inspect what arrives"),
             ("inspect_shipment", "Inspect what is to be shipped"),

@@ -29,9 +29,32 @@ DIFFERENCES = """
       FROM order_delivery_receipt receipt
      WHERE receipt.difference_state = 'open'
 """
+# What has to travel with the goods is brought some days before they leave; from the
+# day itself on, Customer Service tells the customer (H3.5).
+DOCUMENTS = """
+    SELECT request.id::bigint * 1000
+           + CASE seat.kind WHEN 'logistics' THEN 800 ELSE 900 END,
+           request.sale_order_id, request.company_id, seat.kind, 'documents',
+           NULL::int4,
+           (request.delivery_date - company.order_document_days)::timestamp,
+           request.delivery_date, 'order.shipping.request', request.id
+      FROM order_shipping_request request
+      JOIN res_company company ON company.id = request.company_id
+      JOIN (VALUES ('logistics'), ('customer_service')) seat (kind)
+        ON seat.kind = 'logistics'
+        OR request.delivery_date <= (now() AT TIME ZONE 'UTC')::date
+     WHERE request.state IN ('draft', 'verified', 'released')
+       AND request.delivery_date - company.order_document_days
+           <= (now() AT TIME ZONE 'UTC')::date
+       AND request.id IN (
+           SELECT document.request_id
+             FROM order_shipping_document document
+            WHERE document.state = 'missing' AND document.is_required)
+"""
 SHIPPING_STEPS = [
+    ("documents", "Bring the documents that the shipment still lacks"),
     ("acknowledge", "Ask the customer whether the shipping advice reached him"),
     ("arrival", "Find out whether the goods arrived, or report their delay"),
     ("settle_difference", "Settle with the customer what arrived otherwise"),
 ]
-SHIPPING_BRANCHES = (ACKNOWLEDGEMENTS, ARRIVALS, DIFFERENCES)
+SHIPPING_BRANCHES = (ACKNOWLEDGEMENTS, ARRIVALS, DIFFERENCES, DOCUMENTS)

@@ -2,7 +2,9 @@
 
 from odoo import fields, models
 
-MONEY_POLICIES = frozenset({"order_bill_policy", "order_bank_charge_limit"})
+MONEY_POLICIES = frozenset(
+    {"order_bill_policy", "order_bank_charge_limit", "order_bill_days"}
+)
 
 
 class OrderMoneyPolicyMixin(models.AbstractModel):
@@ -24,4 +26,10 @@ class OrderMoneyPolicyMixin(models.AbstractModel):
         help="In the company's currency, of each payment: what banks kept counts as "
         "received up to here; what is written off beyond it is still due. Zero: all "
         "of it is due.",
+    )
+    order_bill_days = fields.Integer(
+        string="Bills Are Presented before Due (Days)",
+        default=7,
+        help="Calendar days before its due day from which an acceptance bill stands on "
+        "the desk of Finance. A cheque does so at once.",
     )

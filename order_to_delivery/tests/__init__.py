@@ -28,6 +28,7 @@ from . import test_daily_report
 from . import test_daily_report_paper
 from . import test_delivery_tour
 from . import test_deposit_undone
+from . import test_desk_money
 from . import test_destination_rules
 from . import test_dialogs_are_own
 from . import test_dispatch_archive

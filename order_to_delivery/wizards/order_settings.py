@@ -69,6 +69,12 @@ class OrderSettings(models.TransientModel):
     order_bank_charge_limit = fields.Monetary(
         related="company_id.order_bank_charge_limit", readonly=False
     )
+    order_bill_days = fields.Integer(
+        related="company_id.order_bill_days", readonly=False
+    )
+    order_document_days = fields.Integer(
+        related="company_id.order_document_days", readonly=False
+    )
     order_money_waiver_policy = fields.Selection(
         related="company_id.order_money_waiver_policy", readonly=False
     )
