@@ -33,6 +33,8 @@
         "reports/report_order_confirmation.xml",
         "reports/report_production_instruction.xml",
         "reports/report_balance_notice.xml",
+        "reports/report_payment_reminder.xml",
+        "reports/report_receipt_voucher.xml",
         "reports/report_purchase_requisition.xml",
         "reports/report_picking_slip.xml",
         "reports/report_material_return.xml",

@@ -114,6 +114,7 @@ from . import test_paper_pages
 from . import test_papers_content
 from . import test_papers_mail
 from . import test_patrol
+from . import test_payment_reminder_paper
 from . import test_picking_slip
 from . import test_portal_receipt_differences
 from . import test_process_documents
@@ -127,6 +128,7 @@ from . import test_receipt_chase
 from . import test_receipt_races
 from . import test_receipt_screen
 from . import test_receipt_shared
+from . import test_receipt_voucher_paper
 from . import test_recovery_case
 from . import test_recovery_hold
 from . import test_register_payment
