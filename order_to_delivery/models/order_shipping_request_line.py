@@ -8,7 +8,7 @@ SIGNED_FIELDS = {"request_id", "sale_line_id", "quantity", "lot_id"}
 class OrderShippingRequestLine(models.Model):
     _name = "order.shipping.request.line"
     _description = "Line of a Shipping Request"
-    _inherit = ["order.packed.line.mixin"]
+    _inherit = ["order.packed.line.mixin", "order.whole.read.mixin"]
     _order = "id"
 
     request_id = fields.Many2one(
