@@ -32,6 +32,39 @@ HISTORY = {
     "order_revision": "sale_order_id",
     "stock_picking": "sale_id",
 }
+# What Finance has of old orders besides payments: offsets, receipt vouchers, acceptance
+# bills, emergencies and losses of the past.
+FINANCE = (
+    """INSERT INTO order_offset (sale_order_id, company_id, name, state, against,
+                                 amount)
+       SELECT id, company_id, 'OFF' || id, 'in_force', 'bill', 1
+         FROM sale_order WHERE id > %(first)s AND id <= %(last)s""",
+    """INSERT INTO order_receipt (partner_id, company_id, currency_id, journal_id, name,
+                                  state, date)
+       SELECT o.partner_id, o.company_id, o.currency_id, journal.id, 'OLD' || o.id,
+              'posted', now()::date
+         FROM sale_order o,
+              (SELECT id FROM account_journal WHERE type = 'bank' LIMIT 1) journal
+        WHERE o.id > %(first)s AND o.id <= %(last)s""",
+    """INSERT INTO order_receipt_line (receipt_id, sale_order_id, company_id, amount)
+       SELECT receipt.id, o.id, o.company_id, 1
+         FROM order_receipt receipt
+         JOIN sale_order o ON receipt.name = 'OLD' || o.id
+        WHERE o.id > %(first)s AND o.id <= %(last)s""",
+    """UPDATE account_payment SET order_instrument_state = 'accepted'
+        WHERE sale_order_id > %(first)s AND sale_order_id <= %(last)s""",
+    """INSERT INTO order_gate_waiver (sale_order_id, company_id, gate, origin, state,
+                                      reason)
+       SELECT id, company_id, 'order.gate.shipping.needs.request', 'person', 'settled',
+              'Sent ahead'
+         FROM sale_order WHERE id > %(first)s AND id <= %(last)s""",
+    """INSERT INTO order_recovery_case (sale_order_id, company_id, partner_id, state,
+                                        opened_date)
+       SELECT o.id, o.company_id, customer.commercial_partner_id, 'settled', now()
+         FROM sale_order o
+         JOIN res_partner customer ON customer.id = o.partner_id
+        WHERE o.id > %(first)s AND o.id <= %(last)s""",
+)
 # These tell of writing only.
 UNCOUNTED = ("write_date", "write_uid")
 
@@ -79,6 +112,8 @@ def copy_history(env, pickings, number):
                   FROM {table}, generate_series(1, %s) n WHERE {column} = %s""",
             [last, number, order.id],
         )
+    for statement in FINANCE:
+        cr.execute(statement, {"first": last, "last": last + number})
     cr.execute("SELECT setval('sale_order_id_seq', %s)", [last + number])
 
 

@@ -4,23 +4,50 @@ from .figures import Row
 from .orders import WARM_UP
 
 LINES = 20
+SHIPPING = "order.shipping.request"
 
 
 def measure(_plain, ours, number):
-    """Return the rows of signing, over what a request costs that does nothing."""
-    verify = Row(f"Verify a shipment of {LINES} lines, over an empty request")
-    release = Row(
-        f"Release a shipment of {LINES} lines, over an empty request",
-        most_milliseconds=25,
-    )
+    """Return the rows of signing, over what a request costs that does nothing.
+
+    What others are told within a minute has rows of its own.
+    """
+    rows = [
+        Row(f"Verify a shipment of {LINES} lines, over an empty request"),
+        Row("Ask for the release of it, a minute later"),
+        Row(
+            f"Release a shipment of {LINES} lines, over an empty request",
+            most_milliseconds=25,
+        ),
+        Row("Tell the warehouse of it, a minute later"),
+    ]
     for turn in range(-WARM_UP, max(number // 5, 5)):
-        order = ours.prepare("stock", LINES)
-        ours.confirm([order])
-        verified, released = ours.release(order)
+        costs = _sign(ours)
         if turn >= 0:
-            verify.add(None, verified - _ask_nothing(ours, "finance"))
-            release.add(None, released - _ask_nothing(ours, "customer_service"))
-    return [verify, release]
+            for row, cost in zip(rows, costs, strict=True):
+                row.add(None, cost)
+    return rows
+
+
+def _sign(ours):
+    """Return the Cost of verifying, of telling it, of releasing, of telling that."""
+    order = ours.prepare("stock", LINES)
+    ours.confirm([order])
+    database = ours.database
+    database.call("customer_service", "sale.order", order, "action_request_shipping")
+    request = database.do(
+        None, lambda env: env["sale.order"].browse(order).order_shipping_request_ids.id
+    )
+    costs = []
+    for user, method in (
+        ("finance", "action_verify"),
+        ("customer_service", "action_release"),
+    ):
+        cost = database.call(user, SHIPPING, request, method)
+        costs.append(cost - _ask_nothing(ours, user))
+        # As the cron does, which commits request by request.
+        costs.append(database.call(None, SHIPPING, request, "_tell_signatures"))
+    return costs
 
 
 def _ask_nothing(ours, user):

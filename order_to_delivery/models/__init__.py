@@ -142,6 +142,8 @@ from . import (
     order_shipment_quantity,
     order_shipping_briefing,
     order_briefing_mixin,
+    order_shipping_notice_mixin,
+    order_shipping_reading_mixin,
     order_shipping_handover_mixin,
     order_acknowledgement_mixin,
     order_arrival_mixin,

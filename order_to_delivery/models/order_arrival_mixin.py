@@ -144,7 +144,7 @@ class OrderArrivalMixin(models.AbstractModel):
                 "arrival_asked_date": False,
             }
         )
-        self._close_activities()
+        self._archive_activities()
         self.env["order.date.change"]._log(
             request.sale_order_id,
             "arrival",
@@ -217,7 +217,7 @@ class OrderArrivalMixin(models.AbstractModel):
         request = self.sudo()
         request.arrived_date = day
         request.delivery_receipt_ids._plan_return()
-        self._close_activities()
+        self._archive_activities()
         self._tell_sales(
             self.env._("%(request)s arrived on %(date)s.", request=self.name, date=day)
         )

@@ -6,6 +6,9 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.exceptions import UserError
 
+# What floors have found open in this transaction.
+FOUND_OPEN = "order_to_delivery.found_open"
+
 
 class Reason(NamedTuple):
     """Why a gate is closed: one sentence, who can mend it, and where.
@@ -171,6 +174,15 @@ class OrderGate(models.AbstractModel):
         if closed:
             raise UserError(self._format_refusal(closed))
         return waived
+
+    @api.model
+    def _note_open(self, station, records):
+        """Note that a floor has just found all gates before a station open.
+
+        The hint of what is done next need not ask them again in this transaction.
+        """
+        noted = self.env.cr.precommit.data.setdefault(FOUND_OPEN, {})
+        noted.setdefault((station, records._name), set()).update(records.ids)
 
     @api.model
     def _get_held(self, station, records):

@@ -58,6 +58,7 @@ class OrderQuantityGuard(models.Model):
         :param order_ids: their orders, whose money is touched in the same round trip
         """
         if not ids:
+            self.env["order.money.guard"]._touch(order_ids)
             return
         quantity = SQL(
             """

@@ -5,7 +5,8 @@ from typing import NamedTuple
 from odoo import api, fields, models
 
 from .before_commit import judge_before_commit
-from .order_money_query import READS, received_query, traces_query
+from .order_gate import FOUND_OPEN
+from .order_money_query import READS, look_query, received_query
 from .order_money_watch import PENDING
 
 # The rows of the money's query, as this transaction has read them last.
@@ -131,19 +132,25 @@ class OrderMoneyMixin(models.AbstractModel):
             return {}
         for model, names in READS.items():
             self.env[model].flush_model(names)
-        traces = (
-            self.env.execute_query(traces_query(self.ids))[0]
+        found = (
+            self._look_at_money()
             if len(self) <= FEW
-            else (True, True, True)
+            else self.env.execute_query(received_query(self.ids))
         )
         rows = {
             order_id: (received or 0.0, [PlanLine(*line) for line in plan or ()])
-            for order_id, received, plan in self.env.execute_query(
-                received_query(self.ids, *traces)
-            )
+            for order_id, received, plan in found
         }
         self.env.cr.precommit.data.setdefault(READ, {}).update(rows)
         return rows
+
+    def _look_at_money(self):
+        """Return the rows of the money of a few orders, by a look at what they have."""
+        looks = self.env.execute_query(look_query(self.ids))
+        *traces, has_more = looks[0][3:] if looks else [False] * 4
+        if has_more or any(traces):
+            return self.env.execute_query(received_query(self.ids, *traces))
+        return [look[:3] for look in looks]
 
     def _get_dues(self, plan=None):
         """Return what is due before production, before release, and in total.
@@ -183,7 +190,8 @@ class OrderMoneyMixin(models.AbstractModel):
 
     def _judge_money_later(self):
         """Have these orders' money judged once the transaction is complete."""
-        self.env.cr.precommit.data.pop(READ, None)
+        for known in (READ, FOUND_OPEN):
+            self.env.cr.precommit.data.pop(known, None)
         # Money is handled by people and visitors who may not see the orders.
         judge = self.browse().sudo()._judge_changed_money
         judge_before_commit(self.env.cr, PENDING, self.ids, judge)

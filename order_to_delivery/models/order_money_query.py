@@ -1,7 +1,9 @@
 """The one query that tells what was received for a batch of orders.
 
-PostgreSQL takes longer to plan it than to run it. Where few orders are asked, which
-have no invoices, offsets or online transactions, what these would bring is left out.
+PostgreSQL takes longer to plan it than to run it. So few orders are looked at first:
+where they have payments only, in two lines and the order's currency, that is all. Else
+the query leaves out what invoices, offsets or online transactions would bring, where
+there are none.
 
 A: what payments, statement lines and offsets in force settled on their invoices;
 B: the open part of live payments tied to an order, and of its offsets in force;
@@ -13,8 +15,10 @@ in the order's currency; another currency counts at the rate of the payment's da
 from odoo.tools import SQL
 
 from .order_money_query_entries import (
+    NOT_PLAIN,
     OPEN,
     OPEN_OFFSETS,
+    OPEN_PLAIN,
     ORDERS,
     SETTLED,
     SHARES,
@@ -110,19 +114,25 @@ _FROM = """
 _WORTH = f"""
     COALESCE(e.company_amount, e.amount) * {_rate("o.currency_id")} / {_rate(_FROM)}"""
 
-_RECEIVED = f"""
-    SELECT o.id,
-           sum(CASE e.currency_id WHEN o.currency_id THEN e.amount ELSE {_WORTH} END),
+_PLAN = """
            (SELECT json_agg(json_build_array(
                        l.kind, l.amount_type, l.percent, l.amount))
               FROM order_payment_plan_line l
-             WHERE l.sale_order_id = o.id)
+             WHERE l.sale_order_id = o.id)"""
+
+_RECEIVED = f"""
+    SELECT o.id,
+           sum(CASE e.currency_id WHEN o.currency_id THEN e.amount ELSE {_WORTH} END),
+           {_PLAN}
       FROM orders o
  LEFT JOIN entries e ON e.order_id = o.id
   GROUP BY o.id"""
 
-_TRACES = """
-    SELECT EXISTS (
+# What payments brought plainly, which is all where none of the rest is true.
+_LOOK = f"""
+    WITH {ORDERS}
+    SELECT o.id, ({OPEN_PLAIN}), {_PLAN},
+           EXISTS (
                SELECT 1
                  FROM sale_order_line sol
                  JOIN sale_order_line_invoice_rel rel ON rel.order_line_id = sol.id
@@ -137,12 +147,20 @@ _TRACES = """
                SELECT 1
                  FROM order_offset f
                 WHERE f.sale_order_id = ANY(%(order_ids)s) AND f.state = 'in_force'
-           )"""
+           ),
+           EXISTS ({NOT_PLAIN})
+      FROM orders o"""
 
 
-def traces_query(order_ids):
-    """Return the query for ``(has invoices, transactions, offsets)`` of a batch."""
-    return SQL(_TRACES, order_ids=list(order_ids))
+def look_query(order_ids):
+    """Return the query for a first look at the money of a few orders.
+
+    Its rows are ``(order id, received, plan's lines, has invoices, transactions,
+    offsets, more)``; the last four of all orders together. More is what payments
+    seldom have: charges, another currency, no entry. Where one of them is true,
+    received is not all that counts.
+    """
+    return SQL(_LOOK, order_ids=list(order_ids))
 
 
 def received_query(

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from . import order_way as way
 from .order_confirmation_mixin import SIGNATURE_GATE
+from .order_gate import FOUND_OPEN
 from .order_milestone import GATED_STEPS
 
 # What is read of each document of an order, oldest first.
@@ -83,9 +84,11 @@ GOODS = """
                 SELECT FROM mrp_bom bom
                  WHERE bom.product_tmpl_id = template.id
                    AND bom.active AND bom.type = 'normal')),
-        'is_released', bool_and(released.quantity >= line.product_uom_qty),
+        'is_released',
+            bool_and(coalesce(released.quantity, 0) >= line.product_uom_qty),
         'is_delivered', bool_and(line.qty_delivered >= line.product_uom_qty),
-        'is_to_ship', bool_or(released.quantity > line.qty_delivered))
+        'is_to_ship',
+            bool_or(coalesce(released.quantity, 0) > line.qty_delivered))
       FROM (
         SELECT id, product_id, supply_kind, product_uom_qty, qty_delivered
           FROM sale_order_line
@@ -94,11 +97,12 @@ GOODS = """
         OFFSET 0) line
       JOIN product_product product ON product.id = line.product_id
       JOIN product_template template ON template.id = product.product_tmpl_id
-     CROSS JOIN LATERAL (
-        SELECT coalesce(sum(asked.quantity), 0) AS quantity
-          FROM order_shipping_request_line asked
-          JOIN order_shipping_request request ON request.id = asked.request_id
-         WHERE asked.sale_line_id = line.id AND request.state = 'released') released
+ LEFT JOIN (
+        SELECT asked.sale_line_id, sum(asked.quantity) AS quantity
+          FROM order_shipping_request request
+          JOIN order_shipping_request_line asked ON asked.request_id = request.id
+         WHERE request.sale_order_id = so.id AND request.state = 'released'
+      GROUP BY asked.sale_line_id) released ON released.sale_line_id = line.id
      WHERE template.type = 'consu'
     HAVING count(*) > 0
 """
@@ -230,9 +234,10 @@ class OrderProgress(models.AbstractModel):
                 if place.is_here and place.asked in GATED_STEPS:
                     station, model = GATED_STEPS[place.asked]
                     asked[station, model].add(way.get_gated_id(facts, place, model))
-        closed = {}
+        closed, known = {}, self.env.cr.precommit.data.get(FOUND_OPEN, {})
         for (station, model), ids in asked.items():
-            records = self.env[model].browse(sorted(ids))
+            unknown = ids - known.get((station, model), set())
+            records = self.env[model].browse(sorted(unknown))
             reasons = self.env["order.gate"]._get_reasons(station, records)
             for record, texts in reasons.items():
                 gates = {r.gate for r in texts} - following.get(record.id, set())

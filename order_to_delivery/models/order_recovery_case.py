@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from .order_money_mixin import MONEY_GROUPS
 
@@ -14,6 +15,12 @@ RECOVERIES = """
       FROM order_recovery_case recovery
      WHERE recovery.state = 'open'
 """
+# What the question reads whose customers are held.
+HELD_BY = {
+    "order.recovery.case": ["company_id", "partner_id", "state"],
+    "res.partner": ["commercial_partner_id"],
+    "sale.order": ["company_id", "partner_id"],
+}
 RECOVERY_STEPS = [("recover", "Get back the money that was lost after goods had left")]
 
 
@@ -255,25 +262,27 @@ class OrderRecoveryCase(models.Model):
     @api.model
     def _get_held(self, orders):
         """Return ``{order: open cases of its customer}`` with one query."""
-        # Why a customer is held is no secret of the one who releases.
-        found = self.sudo().search(
-            [
-                ("state", "=", "open"),
-                ("partner_id", "in", orders.partner_id.commercial_partner_id.ids),
-                ("company_id", "in", orders.company_id.ids),
-            ]
-        )
-        held = {}
-        for order in orders:
-            cases = found.filtered(
-                lambda case, order=order: (
-                    case.partner_id == order.partner_id.commercial_partner_id
-                    and case.company_id == order.company_id
-                )
+        for model, names in HELD_BY.items():
+            self.env[model].flush_model(names)
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT o.id, array_agg(held.id ORDER BY held.id DESC)
+                  FROM sale_order o
+                  JOIN res_partner customer ON customer.id = o.partner_id
+                  JOIN order_recovery_case held
+                    ON held.partner_id = customer.commercial_partner_id
+                   AND held.company_id = o.company_id
+                   AND held.state = 'open'
+                 WHERE o.id = ANY(%s)
+              GROUP BY o.id
+                """,
+                orders.ids,
             )
-            if cases:
-                held[order] = cases
-        return held
+        )
+        # Why a customer is held is no secret of the one who releases.
+        cases = self.sudo()
+        return {orders.browse(order_id): cases.browse(ids) for order_id, ids in rows}
 
     @api.model
     def _watch_holds(self, orders):

@@ -26,7 +26,7 @@ class OrderShipmentTie(models.AbstractModel):
     _description = "Requests That Goods Leave on"
 
     @api.model
-    def _tie(self, orders, left=None):
+    def _tie(self, orders, left=None, book=None):
         """Tie deliveries to the released requests whose goods they carry, no others.
 
         Those still open, and those just made; two statements, as each validation of a
@@ -34,10 +34,11 @@ class OrderShipmentTie(models.AbstractModel):
 
         :param orders: sale orders in sudo
         :param left: moves of theirs that have just left
+        :param book: the TieBook of all their lines, where it has been read already
         :return: ``{(delivery id, order id): ids of its requests}``
         """
         lines = orders.order_line.filtered("product_id")
-        book = self._get_book(lines)
+        book = book or self._get_book(lines)
         parts = defaultdict(list)
         for move, quantity in (left._get_outflow() if left else {}).items():
             key = move.sale_line_id.id, move.product_id.id
@@ -57,10 +58,12 @@ class OrderShipmentTie(models.AbstractModel):
         return {key: sorted(requests) for key, requests in ties.items()}
 
     @api.model
-    def _tie_followed(self, request):
-        """Tie a request, and its receipts, to what left ahead of it in an emergency."""
+    def _tie_followed(self, request, book):
+        """Tie a request, and its receipts, to what left ahead of it in an emergency.
+
+        :param book: the TieBook of its order's lines
+        """
         lines = request.line_ids.sale_line_id
-        book = self._get_book(lines)
         is_late = any(
             request_id == request.id
             and self._is_positive(line, self._get_left_of(book, line) - start)

@@ -1,6 +1,6 @@
 """Whom a shipping request concerns once it moves on."""
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from .order_leaving_move_mixin import SHIPPING_GATE
@@ -9,19 +9,37 @@ from .order_leaving_move_mixin import SHIPPING_GATE
 class OrderShippingHandoverMixin(models.AbstractModel):
     _name = "order.shipping.handover.mixin"
     _description = "Handing a Shipping Request on"
-    _inherit = ["mail.thread", "mail.activity.mixin", "order.briefing.mixin"]
+    _inherit = [
+        "order.shipping.notice.mixin",
+        "order.shipping.reading.mixin",
+        "order.briefing.mixin",
+    ]
 
     def _touch_guards(self):
         """Collide with whoever ships, releases, or takes money or trust back."""
         # The orders' lines are looked up for whoever signs.
         requests = self.sudo()
         self.env["order.quantity.guard"].sudo()._touch(  # nobody may write guards
-            "sale.order.line", requests.line_ids.sale_line_id.ids
-        )
-        self.env["order.money.guard"].sudo()._touch(  # nobody may write guards
-            requests.sale_order_id.ids
+            "sale.order.line",
+            requests.line_ids.sale_line_id.ids,
+            requests.sale_order_id.ids,
         )
         self.env["order.recovery.case"]._watch_holds(requests.sale_order_id)
+
+    def _sign(self, state, allowed, **values):
+        """Reach a state by a signature, and note in the thread who signed and when.
+
+        As one line: tracking would write two, after reading all that it may track.
+
+        :param allowed: the state from which it is signed
+        """
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        line = f"{labels[allowed]} → {labels[state]}"
+        self.with_context(tracking_disable=True)._set_state(
+            state, (allowed,), is_untold=True, **values
+        )
+        # The thread is written for everybody concerned.
+        self.sudo()._message_log_batch(dict.fromkeys(self.ids, line))
 
     def _touch_progress(self):
         # Who signs here need not have the right to write the order's progress.
@@ -47,24 +65,31 @@ class OrderShippingHandoverMixin(models.AbstractModel):
         # The warehouse finds the request on its delivery.
         requests = self.sudo()
         ties = self.env["order.shipment.tie"].sudo()  # which follow from what is there
-        ties._tie(requests.sale_order_id)
+        orders = requests.sale_order_id
+        book = ties._get_book(orders.order_line.filtered("product_id"))
+        ties._tie(orders, book=book)
         for request in requests:
-            ties._tie_followed(request)
+            ties._tie_followed(request, book)
 
     def _settle_emergency(self):
-        """Settle the emergency that a released request has made good (H9.17)."""
-        for request in self:
-            order = request.sale_order_id
+        """Settle the emergencies that released requests have made good (H9.17)."""
+        # Which emergency a request makes good is the product's to look up and to note.
+        requests = self.sudo()
+        owed = requests.env["order.gate.waiver"].search(
+            [
+                ("gate", "=", SHIPPING_GATE),
+                ("sale_order_id", "in", requests.sale_order_id.ids),
+                ("state", "=", "granted"),
+            ]
+        )
+        for order, waivers in owed.grouped("sale_order_id").items():
             # All lines count, those of other requests too.
-            excess = self.env["order.shipping.quantity"]._get_excess(
-                order.sudo().order_line
-            )
-            if not excess:
-                waivers = self.env["order.gate.waiver"]._settle_paper(
-                    order, SHIPPING_GATE, request.name
-                )
-                # Which emergency a request makes good is the product's to note.
-                request.sudo().waiver_id = waivers[:1]
+            if not self.env["order.shipping.quantity"]._get_excess(order.order_line):
+                request = requests.filtered(
+                    lambda request, order=order: request.sale_order_id == order
+                )[-1]
+                waivers._settle(request.name)
+                request.waiver_id = waivers[:1]
 
     def _filter_not_shipped(self):
         """Return the requests of which something has not left yet."""
@@ -140,73 +165,3 @@ class OrderShippingHandoverMixin(models.AbstractModel):
                     | request.requested_by_id.partner_id
                 ).ids,
             )
-
-    def _ask_finance(self):
-        """Ask Finance to verify the money."""
-        head = self._get_department_users("finance")[:1]
-        if head:
-            # Finance is asked in its own right, whoever requested.
-            self.sudo().activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=self.env._("Verify the money for %(name)s", name=self.name),
-                user_id=head.id,
-            )
-
-    def _ask_release(self):
-        """Ask customer service to check once more and release."""
-        self._close_activities()
-        # Customer service is asked in its own right, whoever signed.
-        self.sudo().activity_schedule(
-            "mail.mail_activity_data_todo",
-            summary=self.env._("Check once more and release"),
-            user_id=self.requested_by_id.id,
-        )
-
-    def _get_released_transfers(self):
-        """Return the open transfers that a request lets go on, earlier steps too."""
-        return self._get_open_deliveries().filtered(
-            lambda picking: (
-                self in picking.order_shipping_request_ids
-                or not picking.location_dest_id._is_outside()
-            )
-        )
-
-    def _tell_warehouse(self):
-        """Tell the warehouse that goods may leave, on the delivery itself."""
-        self._close_activities()
-        self._open_briefing()
-        for request in self:
-            # The thread is everybody's.
-            for picking in request.sudo()._get_released_transfers():
-                picking.message_post(
-                    body=self.env._(
-                        "Released by %(request)s: these goods may leave.",
-                        request=request.name,
-                    ),
-                    partner_ids=request._get_department_partners("warehouse").ids,
-                    subtype_xmlid="mail.mt_note",
-                    author_id=self.env.user.partner_id.id,
-                )
-
-    def _get_department_partners(self, *kinds):
-        """Return the partners of departments' heads, as those to be told."""
-        return self._get_department_users(*kinds).partner_id
-
-    def _get_department_users(self, *kinds):
-        """Return the heads of departments of the requests' companies."""
-        # Whom a department names may be a user that one may not read.
-        departments = self.env["order.department"].sudo()
-        departments = departments.search(
-            [("kind", "in", kinds), ("company_id", "in", self.company_id.ids)]
-        )
-        return self.env["res.users"].union(
-            *(department._resolve_person()[0] for department in departments)
-        )
-
-    def _close_activities(self):
-        # What was asked of others is answered by this step.
-        self.sudo().activity_ids.action_feedback(
-            feedback=self.env._(
-                "Done on %(date)s.", date=fields.Date.context_today(self)
-            )
-        )

@@ -134,6 +134,8 @@ class OrderShippingQuantity(models.AbstractModel):
         A hundredth of a thousand is ten pieces: too much to round away. A line without
         a product, such as a down payment's or a section, has no goods.
         """
+        if quantity <= 0:
+            return False  # in whatever unit
         unit = line.product_id.uom_id
         if not unit:
             return False
@@ -265,6 +267,8 @@ class OrderShippingQuantity(models.AbstractModel):
     @api.model
     def _get_shipped(self, line, products):
         """Return in the line's unit what a line's products amount to."""
+        if not any(products.values()):
+            return 0.0
         products = dict(products)
         own = products.pop(line.product_id.id, 0.0)
         shipped = line.product_id.uom_id._compute_quantity(

@@ -132,6 +132,7 @@ class OrderShippingRequest(models.Model):
         )
         signed._filter_gated()._check_signers()
         self.env["order.gate"]._refuse("release", signed)
+        self.env["order.gate"]._note_open("release", signed)
 
     def _check_signers(self):
         """Refuse a release that nobody of Finance signed, or that one person made.
@@ -225,6 +226,7 @@ class OrderShippingRequest(models.Model):
 
     def action_verify(self):
         """Sign as Finance that the money for these goods is there (H1.14, H9.15)."""
+        self._read_ahead()
         self._check_department("finance")
         self._touch_guards()
         # Orders that came into force before are kept as they are signed for now.
@@ -232,35 +234,32 @@ class OrderShippingRequest(models.Model):
             self.sudo().line_ids.sale_line_id
         )
         self._ask_inspection()
-        dues = self._get_dues()
-        for request in self:
-            money = request.sale_order_id._get_money()[request.sale_order_id]
-            request._set_state(
-                "verified",
-                ("draft",),
-                amount_due=dues[request],
-                amount_received=money.received,
-                verified_by_id=self.env.uid,
-                verified_date=fields.Datetime.now(),
-            )
-            request._ask_release()
+        self._sign(
+            "verified",
+            "draft",
+            verified_by_id=self.env.uid,
+            verified_date=fields.Datetime.now(),
+        )
+        self._keep_money()
+        self._archive_activities()
         self._touch_progress()
         return True
 
     def action_release(self):
         """Check once more, and hand the goods over to the warehouse (H9.15)."""
+        self._read_ahead()
         self._check_department("customer_service")
         self._touch_guards()
-        for request in self:
-            request._set_state(
-                "released",
-                ("verified",),
-                released_by_id=self.env.uid,
-                released_date=fields.Datetime.now(),
-            )
-            request._link_deliveries()
-            request._settle_emergency()
-            request._tell_warehouse()
+        self._sign(
+            "released",
+            "verified",
+            released_by_id=self.env.uid,
+            released_date=fields.Datetime.now(),
+        )
+        self._link_deliveries()
+        self._settle_emergency()
+        self._open_briefing()
+        self._archive_activities()
         self._touch_progress()
         return True
 
@@ -283,7 +282,7 @@ class OrderShippingRequest(models.Model):
             request._set_state(
                 "withdrawn", ("draft", "verified", "released"), withdrawn_reason=reason
             )
-            request._close_activities()
+            request._archive_activities()
             # The thread is written for everybody concerned.
             request.sudo().message_post(
                 body=self.env._("Withdrawn: %(reason)s", reason=reason),

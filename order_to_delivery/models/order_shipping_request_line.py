@@ -10,7 +10,7 @@ PROTECTED_FIELDS = {"company_id", "kept_quantity", "needs_inspection"}
 class OrderShippingRequestLine(models.Model):
     _name = "order.shipping.request.line"
     _description = "Line of a Shipping Request"
-    _inherit = ["order.packed.line.mixin"]
+    _inherit = ["order.packed.line.mixin", "order.whole.read.mixin"]
     _order = "id"
 
     request_id = fields.Many2one(

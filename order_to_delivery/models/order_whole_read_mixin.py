@@ -2,7 +2,8 @@
 
 from odoo import api, models
 
-# In the context of who reads the lines of orders in the query that finds them.
+# In the context of who reads the lines of orders in the query that finds them: True, or
+# the names of the fields to read.
 READ_WHOLE = "order_to_delivery_read_whole"
 
 

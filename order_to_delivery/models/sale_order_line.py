@@ -53,8 +53,8 @@ class SaleOrderLine(models.Model):
     @api.model
     def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
         # What a step reads at once needs no second query for what it found.
-        if self.env.context.get(READ_WHOLE):
-            field_names = None
+        if names := self.env.context.get(READ_WHOLE):
+            field_names = None if names is True else [*(field_names or ()), *names]
         return super().search_fetch(domain, field_names, offset, limit, order)
 
     # The lock on content

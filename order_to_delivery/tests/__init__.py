@@ -174,6 +174,7 @@ from . import test_shipping_floor
 from . import test_shipping_inspection
 from . import test_shipping_inspection_result
 from . import test_shipping_neighbours
+from . import test_shipping_notices
 from . import test_shipping_receipt
 from . import test_shipping_release
 from . import test_shipping_signed

@@ -153,6 +153,7 @@ class TestShippingRelease(ShippingCase):
         picking = order.picking_ids
         self.assertEqual(request.picking_ids, picking)
         self.assertEqual(self.as_("warehouse", picking).shipping_release, "released")
+        self._run_cron("tell_signatures")
         self.assertIn(request.name, picking.message_ids[:1].body)
 
     # Quantities

@@ -12,14 +12,15 @@ class ReleaseNeedsSignature(models.AbstractModel):
     _gate_model = "order.shipping.request"
 
     def _reasons_closed(self, requests):
-        # A customer without a grade is treated as the strictest.
-        asked = requests.filtered(
-            lambda request: (
-                request.sale_order_id.customer_grade_id.signature_policy != "later"
-            )
-        )
         signed = self.env["order.confirmation"]._get_signed_revisions(
-            asked.sale_order_id.current_revision_id
+            requests.sale_order_id.current_revision_id
+        )
+        # A customer without a grade is treated as the strictest.
+        unsigned = requests.filtered(
+            lambda request: (
+                request.sale_order_id.current_revision_id not in signed
+                and request.sale_order_id.customer_grade_id.signature_policy != "later"
+            )
         )
         return {
             request: [
@@ -31,6 +32,5 @@ class ReleaseNeedsSignature(models.AbstractModel):
                     "customer_service",
                 )
             ]
-            for request in asked
-            if request.sale_order_id.current_revision_id not in signed
+            for request in unsigned
         }

@@ -17,13 +17,17 @@ class ShippingNeedsBriefing(models.AbstractModel):
         )
         if not asked:
             return {}
-        requests = self.env["order.shipping.request"].search(
-            [
-                ("sale_order_id", "in", asked.sale_line_id.order_id.ids),
-                ("needs_briefing", "=", True),
-                ("briefed_date", "=", False),
-                ("state", "=", "released"),
-            ]
+        requests = self.env["order.shipping.request"]
+        # Found by their ids alone: most often there is none to read.
+        requests = requests.browse(
+            requests._search(
+                [
+                    ("sale_order_id", "in", asked.sale_line_id.order_id.ids),
+                    ("needs_briefing", "=", True),
+                    ("briefed_date", "=", False),
+                    ("state", "=", "released"),
+                ]
+            )
         )
         unbriefed = requests.line_ids.grouped("sale_line_id")
         return {

@@ -40,15 +40,19 @@ class ShippingNeedsDocuments(models.AbstractModel):
 
     def _get_missing(self, orders):
         """Return the documents that released requests of orders still lack."""
+        documents = self.env["order.shipping.document"]
         if not orders:
-            return self.env["order.shipping.document"]
-        return self.env["order.shipping.document"].search(
-            [
-                ("state", "=", "missing"),
-                ("is_required", "=", True),
-                ("request_id.state", "=", "released"),
-                ("request_id.sale_order_id", "in", orders.ids),
-            ]
+            return documents
+        # Found by their ids alone: most often there is none to read.
+        return documents.browse(
+            documents._search(
+                [
+                    ("state", "=", "missing"),
+                    ("is_required", "=", True),
+                    ("request_id.state", "=", "released"),
+                    ("request_id.sale_order_id", "in", orders.ids),
+                ]
+            )
         )
 
     def _get_reason(self, request, documents):
