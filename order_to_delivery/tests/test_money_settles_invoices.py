@@ -280,7 +280,7 @@ class TestMoneyLeftAlone(SettledCase):
         few = self._count_search([self._confirmed() for _i in range(2)])
         many = self._count_search([self._confirmed() for _i in range(6)])
         self.assertEqual(few, many)
-        self.assertLessEqual(few, 12)
+        self.assertLessEqual(few, 16)
 
     def _count_search(self, orders):
         invoices = self.env["account.move"].union(*map(self._draft_invoice, orders))
