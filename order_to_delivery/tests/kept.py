@@ -22,6 +22,7 @@ from freezegun import api as frozen
 from odoo import fields, models
 from odoo.sql_db import Savepoint
 from odoo.tests.test_cursor import TestCursor
+from odoo.tools import SQL
 
 IS_OFF = bool(os.environ.get("OTD_EACH_WALKS"))
 PLAIN = (bool, int, float, str, bytes, date, datetime, type(None))
@@ -33,12 +34,13 @@ class KeepingMixin:
     _kept_acts = None
 
     def __init_subclass__(cls):
-        super().__init_subclass__()
+        result = super().__init_subclass__()
         for part in cls.__mro__:
             if part.__module__.startswith(__package__):
                 for name, helper in list(vars(part).items()):
                     if _is_helper(name, helper):
                         setattr(part, name, _kept(helper))
+        return result
 
     @classmethod
     def setUpClass(cls):
@@ -215,7 +217,7 @@ class Beginning:
         self._statement("RELEASE SAVEPOINT", name)
 
     def _statement(self, verb, name):
-        self.cr.execute(f'{verb} "{name}"')
+        self.cr.execute(SQL("%s %s", SQL(verb), SQL.identifier(name)))
 
     def _bind(self, value):
         """Return records as this test sees them: the last one's cache is gone."""
