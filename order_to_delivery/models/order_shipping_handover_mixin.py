@@ -75,21 +75,25 @@ class OrderShippingHandoverMixin(models.AbstractModel):
         """Settle the emergencies that released requests have made good (H9.17)."""
         # Which emergency a request makes good is the product's to look up and to note.
         requests = self.sudo()
-        owed = requests.env["order.gate.waiver"].search(
-            [
-                ("gate", "=", SHIPPING_GATE),
-                ("sale_order_id", "in", requests.sale_order_id.ids),
-                ("state", "=", "granted"),
-            ]
+        waivers = requests.env["order.gate.waiver"]
+        # Found by their ids alone: most often there is none to read.
+        owed = waivers.browse(
+            waivers._search(
+                [
+                    ("gate", "=", SHIPPING_GATE),
+                    ("sale_order_id", "in", requests.sale_order_id.ids),
+                    ("state", "=", "granted"),
+                ]
+            )
         )
-        for order, waivers in owed.grouped("sale_order_id").items():
+        for order, granted in owed.grouped("sale_order_id").items():
             # All lines count, those of other requests too.
             if not self.env["order.shipping.quantity"]._get_excess(order.order_line):
                 request = requests.filtered(
                     lambda request, order=order: request.sale_order_id == order
                 )[-1]
-                waivers._settle(request.name)
-                request.waiver_id = waivers[:1]
+                granted._settle(request.name)
+                request.waiver_id = granted[:1]
 
     def _filter_not_shipped(self):
         """Return the requests of which something has not left yet."""

@@ -139,12 +139,11 @@ class OrderShippingQuantity(models.AbstractModel):
         unit = line.product_id.uom_id
         if not unit:
             return False
-        return (
-            unit.compare(
-                line.product_uom_id._compute_quantity(quantity, unit, round=False), 0.0
+        if line.product_uom_id != unit:
+            quantity = line.product_uom_id._compute_quantity(
+                quantity, unit, round=False
             )
-            > 0
-        )
+        return unit.compare(quantity, 0.0) > 0
 
     @api.model
     def _query(self, lines):
@@ -270,10 +269,10 @@ class OrderShippingQuantity(models.AbstractModel):
         if not any(products.values()):
             return 0.0
         products = dict(products)
-        own = products.pop(line.product_id.id, 0.0)
-        shipped = line.product_id.uom_id._compute_quantity(
-            own, line.product_uom_id, round=False
-        )
+        shipped = products.pop(line.product_id.id, 0.0)
+        unit = line.product_id.uom_id
+        if unit != line.product_uom_id:
+            shipped = unit._compute_quantity(shipped, line.product_uom_id, round=False)
         if any(products.values()):
             needs = self._get_kit_needs(line)
             shares = [

@@ -58,6 +58,8 @@ class OrderShippingReadingMixin(models.AbstractModel):
         orders = requests.sale_order_id
         orders.fetch(ORDER)
         orders.company_id.fetch(COMPANY)
+        orders.currency_id.fetch(["name", "rounding", "decimal_places"])
+        orders.partner_id.fetch(["commercial_partner_id"])
         orders.current_revision_id.fetch(REVISION)
         orders.with_context(**{READ_WHOLE: LINES}).mapped("order_line")
         products = orders.order_line.product_id
