@@ -140,6 +140,7 @@ class TestCollectionStation(CollectionCase):
 
     def test_services_are_confirmed_by_finance(self):
         """H7.6: nothing is delivered that a receipt could tell of."""
+        self.walk_anew()
         order = self._take_order(
             lines=[(self.service, 1)],
             payment_plan_line_ids=self._plan([("after", 100)]),
