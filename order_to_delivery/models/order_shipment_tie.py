@@ -1,6 +1,7 @@
 """On which shipping request goods left, or are to leave (H9.17)."""
 
 from collections import defaultdict
+from functools import partial
 from typing import NamedTuple
 
 from odoo import api, models
@@ -47,7 +48,8 @@ class OrderShipmentTie(models.AbstractModel):
         for line_id, product_id in {*parts, *book.planned}:
             line, key = lines.browse(line_id), (line_id, product_id)
             gone, planned = sorted(parts[key]), sorted(book.planned[key])
-            end = book.left[key] - sum(quantity for _picking, quantity in gone)
+            left_before = book.left[line_id][product_id]
+            end = left_before - sum(quantity for _picking, quantity in gone)
             for picking_id, quantity in gone + planned:
                 start, end = end, end + quantity
                 pickings.add(picking_id)
@@ -101,8 +103,8 @@ class OrderShipmentTie(models.AbstractModel):
         """
         lines = requests.line_ids.sale_line_id
         book = self._get_book(lines)
-        for key, quantity in (planned or {}).items():
-            book.left[key] += quantity
+        for (line_id, product_id), quantity in (planned or {}).items():
+            book.left[line_id][product_id] += quantity
         return {
             (request_id, line.id): min(max(total - start, 0.0), end - start)
             for line in lines
@@ -112,12 +114,7 @@ class OrderShipmentTie(models.AbstractModel):
 
     def _get_left_of(self, book, line):
         """Return what left of a line, in its unit."""
-        products = {
-            product_id: quantity
-            for (line_id, product_id), quantity in book.left.items()
-            if line_id == line.id
-        }
-        return self._get_shipped(line, products)
+        return self._get_shipped(line, book.left[line.id])
 
     def _get_served(self, book, line, product_id, start, end):
         """Return the ids of the requests to which a stretch of a product belongs."""
@@ -175,7 +172,8 @@ class OrderShipmentTie(models.AbstractModel):
     @api.model
     def _get_book(self, lines):
         """Return the TieBook of order lines, with one query."""
-        book = TieBook(defaultdict(list), defaultdict(float), defaultdict(list))
+        by_product = partial(defaultdict, float)
+        book = TieBook(defaultdict(list), defaultdict(by_product), defaultdict(list))
         if not lines:
             return book
         self._flush()
@@ -199,7 +197,7 @@ class OrderShipmentTie(models.AbstractModel):
                 start = spans[-1][2] if spans else 0.0
                 spans.append((res_id, start, start + quantity))
             elif kind == "move":
-                book.left[line_id, res_id] += quantity or 0.0
+                book.left[line_id][res_id] += quantity or 0.0
             else:
                 book.planned[line_id, res_id].append((picking_id, quantity))
         return book

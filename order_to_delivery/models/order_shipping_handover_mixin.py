@@ -1,6 +1,6 @@
 """Whom a shipping request concerns once it moves on."""
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from .order_leaving_move_mixin import SHIPPING_GATE
@@ -27,19 +27,16 @@ class OrderShippingHandoverMixin(models.AbstractModel):
         self.env["order.recovery.case"]._watch_holds(requests.sale_order_id)
 
     def _sign(self, state, allowed, **values):
-        """Reach a state by a signature, and note in the thread who signed and when.
-
-        As one line: tracking would write two, after reading all that it may track.
+        """Reach a state by a signature; others are told a minute later.
 
         :param allowed: the state from which it is signed
         """
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        line = f"{labels[allowed]} → {labels[state]}"
-        self.with_context(tracking_disable=True)._set_state(
-            state, (allowed,), is_untold=True, **values
-        )
-        # The thread is written for everybody concerned.
-        self.sudo()._message_log_batch(dict.fromkeys(self.ids, line))
+        now = fields.Datetime.now()
+        for since, requests in self.grouped("untold_since").items():
+            # The thread gets a note of who signed and when, see `_note_signature`.
+            requests.with_context(tracking_disable=True)._set_state(
+                state, (allowed,), untold_since=since or now, **values
+            )
 
     def _touch_progress(self):
         # Who signs here need not have the right to write the order's progress.

@@ -15,6 +15,7 @@ REQUEST = (
     "requested_by_id",
     "verified_by_id",
     "released_by_id",
+    "untold_since",
 )
 ORDER = (
     *ORDER_CONTENT_FIELDS,

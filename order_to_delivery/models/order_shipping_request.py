@@ -241,7 +241,7 @@ class OrderShippingRequest(models.Model):
             verified_date=fields.Datetime.now(),
         )
         self._keep_money()
-        self._archive_activities()
+        self._tick_off_activities()
         self._touch_progress()
         return True
 
@@ -259,7 +259,7 @@ class OrderShippingRequest(models.Model):
         self._link_deliveries()
         self._settle_emergency()
         self._open_briefing()
-        self._archive_activities()
+        self._tick_off_activities()
         self._touch_progress()
         return True
 
