@@ -29,6 +29,7 @@ class OrderReceiptLine(models.Model):
     amount = fields.Monetary()
     payment_id = fields.Many2one(
         "account.payment",
+        string="Payment Booked",
         readonly=True,
         copy=False,
         index="btree_not_null",

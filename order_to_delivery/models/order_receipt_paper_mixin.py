@@ -11,7 +11,9 @@ class OrderReceiptPaperMixin(models.AbstractModel):
     _description = "Receipt Voucher for a Cheque or Bill"
 
     # Only so that the mixin stands alone: the voucher's own definition wins.
-    payment_ids = fields.One2many("account.payment", "order_receipt_id")
+    payment_ids = fields.One2many(
+        "account.payment", "order_receipt_id", string="Payment Booked"
+    )
     paper_state = fields.Selection(
         PAPER_STATES, string="Cheque or Bill", compute="_compute_paper_state"
     )
