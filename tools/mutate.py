@@ -10,6 +10,7 @@ import argparse
 import contextlib
 import itertools
 import json
+import re
 import subprocess
 import tempfile
 import time
@@ -181,5 +182,19 @@ def _plan(mutant, reached):
         "path": mutant.path,
         "source": mutant.source,
         "rule": mutant.name if mutant.is_inherited else "",
-        "tests": tests,
+        "tests": _by_likeness(tests, mutant),
     }
+
+
+def _by_likeness(tests, mutant):
+    """Return tests with those first that speak of what the guard is called."""
+    stem = Path(mutant.path).stem
+
+    def count(test):
+        return len(_get_words(f"{stem} {mutant.name}") & _get_words(test))
+
+    return sorted(tests, key=lambda test: (f"::test_{stem}" not in test, -count(test)))
+
+
+def _get_words(text):
+    return set(re.findall("[a-z]{4,}", text.lower()))

@@ -34,6 +34,7 @@ from . import (
     order_grade_waiver_mixin,
     order_portal_signature_mixin,
     order_signed_paper_mixin,
+    order_slip_mixin,
     order_resume_mixin,
     order_paper_chase_mixin,
     order_money_mixin,

@@ -9,6 +9,7 @@ class OrderConfirmation(models.Model):
     _name = "order.confirmation"
     _description = "Order Confirmation"
     _inherit = [
+        "order.slip.mixin",
         "order.document.mixin",
         "order.evidence.mixin",
         "order.portal.signature.mixin",
@@ -37,6 +38,9 @@ class OrderConfirmation(models.Model):
             "sent_date",
             "arrived_date",
             "due_date",
+            "slipped_to",
+            "slipped_days",
+            "unmoved_days",
             "unclear_reason",
         }
     )
@@ -111,12 +115,12 @@ class OrderConfirmation(models.Model):
 
     @api.depends("state", "due_date")
     def _compute_is_late(self):
-        today = fields.Date.context_today(self)
+        days = {company: company._get_local_day() for company in self.company_id}
         for confirmation in self:
             confirmation.is_late = bool(
                 confirmation.state in OPEN_STATES
                 and confirmation.due_date
-                and confirmation.due_date < today
+                and confirmation.due_date < days[confirmation.company_id]
             )
 
     @api.depends("uploaded_by_id")
@@ -187,14 +191,17 @@ class OrderConfirmation(models.Model):
         return True
 
     def action_send_again(self):
-        """Ask the customer once more for the signature (H9.6)."""
+        """Ask the customer once more for the signature (H9.6).
+
+        It stays due on the day on which it was first sent.
+        """
         self._check_department("customer_service")
         for confirmation in self:
             confirmation._check_is_current()
         self._set_state(
             "sent",
             ("unclear", "sent", "arrived"),
-            **self._prepare_sent_values(),
+            sent_date=fields.Datetime.now(),
             arrived_date=False,
             signed_by=False,
             signed_date=False,
@@ -229,14 +236,6 @@ class OrderConfirmation(models.Model):
             )
         )
         return revisions.browse(revision_id for (revision_id,) in rows)
-
-    @api.model
-    def _prepare_sent_values(self):
-        # Back on the same day: from the next on, the dates slip (H9.9).
-        return {
-            "sent_date": fields.Datetime.now(),
-            "due_date": fields.Date.context_today(self),
-        }
 
     def _check_is_current(self):
         """Refuse to sign what is not the order any more.

@@ -87,7 +87,6 @@ class OrderConfirmationMixin(models.AbstractModel):
 
     def _prepare_order_confirmation(self, revision):
         """Return what a confirmation of a closed revision is created with."""
-        confirmations = self.env["order.confirmation"]
         return {
             "name": self.env["ir.sequence"]
             .with_company(self.company_id)
@@ -96,7 +95,9 @@ class OrderConfirmationMixin(models.AbstractModel):
             "revision_id": revision.id,
             "content_hash": revision.content_hash,
             "signatory_id": self._get_order_signatory().id,
-            **confirmations._prepare_sent_values(),
+            "sent_date": fields.Datetime.now(),
+            # Back on the same day: from the next on, the dates slip (H9.9).
+            "due_date": self.company_id._get_local_day(),
         }
 
     def _get_order_signatories(self):

@@ -43,18 +43,62 @@ class OrderDatesMixin(models.AbstractModel):
         promise = order._check_promise(
             finished, fields.Date.to_date(promise) or old_promise, bool(promise)
         )
-        moving = order._get_revisions_said()
-        if finished != old_finished:
-            order._move_finished_date(finished, old_finished, start)
-        elif start:
-            order.production_start_date = start
-        if promise != old_promise:
-            order._move_promise(promise)
-        order._keep_said(moving)
+        order._apply_dates(finished, promise, start)
         log = self.env["order.date.change"]._log
         log(order, "finished", old_finished, finished, cause, note=note, source=source)
         log(order, "promise", old_promise, promise, cause, note=note, source=source)
         order._touch_progress()
+
+    def _slip_dates(self, days, source):
+        """Move the finished date and the promise by a day for each late day (H9.9).
+
+        Worked days go on to the next worked day, where the company slips by them. The
+        ledger has each late day for itself, as if it had been settled on that day.
+
+        :param days: the late days
+        :param source: the confirmation that was not returned
+        """
+        order = self.sudo()  # dates are protected; these pass by themselves
+        log = self.env["order.date.change"]._log
+        dates = {"finished": order.finished_date, "promise": order._get_promise_day()}
+        moved = {}
+        for day in days:
+            for kind, old in dates.items():
+                dates[kind] = old and order._get_next_day(old)
+                first = moved.get((day, kind), (old, old))[0]
+                moved[day, kind] = first, dates[kind]
+        order._apply_dates(dates["finished"], dates["promise"])
+        for (day, kind), (old, new) in moved.items():
+            log(
+                order,
+                kind,
+                old,
+                new,
+                "late_signature",
+                date=day,
+                source=source,
+                owner_id=order.user_id.id,
+            )
+        order._touch_progress()
+
+    def _get_next_day(self, day):
+        """Return the day to which a date slips."""
+        company = self.company_id
+        if company.order_slip_days == "calendar":
+            return day + timedelta(1)
+        return self.env["order.workday"]._count_forward(company, day, 1)
+
+    def _apply_dates(self, finished, promise, start=None):
+        """Write the dates where they changed, with all that was planned by them."""
+        old_finished, old_promise = self.finished_date, self._get_promise_day()
+        moving = self._get_revisions_said()
+        if finished != old_finished:
+            self._move_finished_date(finished, old_finished, start)
+        elif start:
+            self.production_start_date = start
+        if promise != old_promise:
+            self._move_promise(promise)
+        self._keep_said(moving)
 
     def _get_revisions_said(self):
         """Return the revisions that the order still says, dates moved or not."""

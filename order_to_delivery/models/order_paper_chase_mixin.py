@@ -1,6 +1,7 @@
 """Papers that may follow later are asked for once they are overdue."""
 
 from collections import defaultdict
+from datetime import timedelta
 
 from markupsafe import Markup
 
@@ -32,12 +33,12 @@ class OrderPaperChaseMixin(models.AbstractModel):
 
         Each person gets one message that lists them all, however many they are.
         """
-        new, old = self._get_papers_to_chase(), self._get_papers_to_escalate()
-        self.env["ir.cron"]._commit_progress(remaining=len(new | old))
-        for papers, act in (
-            (new, lambda waivers: waivers._chase_papers()),
-            (old, lambda waivers: waivers._escalate_papers()),
+        for find, act in (
+            (self._get_papers_to_chase, lambda waivers: waivers._chase_papers()),
+            (self._get_papers_to_escalate, lambda waivers: waivers._escalate_papers()),
         ):
+            papers = find()
+            self.env["ir.cron"]._commit_progress(remaining=len(papers))
             for company, waivers in papers.grouped("company_id").items():
                 if not take_turns(waivers.with_company(company), act):
                     return
@@ -51,14 +52,20 @@ class OrderPaperChaseMixin(models.AbstractModel):
 
     @api.model
     def _get_papers_to_escalate(self):
-        """Return the waivers whose paper was asked for in vain for some days."""
+        """Return the waivers whose paper was asked for in vain for some days.
+
+        Counted from the day after it was due, on which it is asked for, and not from
+        when a cron did so.
+        """
         asked = self._search_owed(
             ("paper_chased_date", "!=", False), ("paper_escalated_date", "=", False)
         )
         days = {company: company._get_local_day() for company in asked.company_id}
         return asked.filtered(
             lambda w: (
-                w.company_id._plan_deadline(w.paper_chased_date, ESCALATED_AFTER)
+                w.company_id._plan_deadline(
+                    w.paper_due_date + timedelta(1), ESCALATED_AFTER
+                )
                 < days[w.company_id]
             )
         )

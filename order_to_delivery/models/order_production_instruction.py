@@ -162,6 +162,11 @@ class OrderProductionInstruction(models.Model):
 
     # The way of an instruction
 
+    def _set_state(self, state, allowed, **values):
+        # The dates wait for the signature until Production is instructed (H9.9).
+        self.sudo().sale_order_id.order_confirmation_ids._settle_slip()
+        return super()._set_state(state, allowed, **values)
+
     def action_issue(self):
         """Sign the instruction and tell Production and Technical at once (H8.2).
 

@@ -1,5 +1,7 @@
 """Signed receipts that do not come back are asked for (H9.19)."""
 
+from datetime import timedelta
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -98,7 +100,11 @@ class OrderReceiptChaseMixin(models.AbstractModel):
         return overdue.filtered(lambda r: r.due_date < days[r.company_id])
 
     def _search_to_escalate(self):
-        """Return what the customer was reminded of in vain, for as many days again."""
+        """Return what the customer was reminded of in vain, for as many days again.
+
+        Counted from the day after it was due, on which the customer is reminded, and
+        not from when a cron did so.
+        """
         reminded = self._search_awaited(
             ("reminded_date", "!=", False), ("escalated_date", "=", False)
         )
@@ -106,7 +112,7 @@ class OrderReceiptChaseMixin(models.AbstractModel):
         return reminded.filtered(
             lambda r: (
                 r.company_id._plan_deadline(
-                    r.reminded_date, r.company_id.order_receipt_days
+                    r.due_date + timedelta(1), r.company_id.order_receipt_days
                 )
                 < days[r.company_id]
             )

@@ -166,6 +166,7 @@ class OrderRevisionApplyMixin(models.AbstractModel):
         self.env["order.shipping.quantity"]._keep_kit_needs(orders.order_line)
         orders._withdraw_outdated_releases()
         orders._tell_money_difference(before)
+        orders.order_confirmation_ids._settle_slip()
         orders._touch_progress()
 
     def _check_can_take_effect(self):

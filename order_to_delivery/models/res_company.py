@@ -10,6 +10,7 @@ POLICIES = MONEY_POLICIES | frozenset(
     {
         "order_review_days",
         "order_deadline_days",
+        "order_slip_days",
         "order_received_policy",
         "order_instruction_policy",
         "order_unordered_delivery_policy",
@@ -69,6 +70,14 @@ class ResCompany(models.Model):
         string="Deadlines Count",
         default="working",
         required=True,
+    )
+    order_slip_days = fields.Selection(
+        [("working", "Working days"), ("calendar", "Calendar days")],
+        string="Dates Slip by",
+        default="working",
+        required=True,
+        help="By which days the finished and the promised date move back while a "
+        "confirmation is not returned.",
     )
     order_received_policy = fields.Selection(
         [

@@ -11,6 +11,9 @@ class ResConfigSettings(models.TransientModel):
     order_deadline_days = fields.Selection(
         related="company_id.order_deadline_days", readonly=False
     )
+    order_slip_days = fields.Selection(
+        related="company_id.order_slip_days", readonly=False
+    )
     order_received_policy = fields.Selection(
         related="company_id.order_received_policy", readonly=False
     )

@@ -167,6 +167,8 @@ class SaleOrder(models.Model):
     def write(self, vals):
         self._check_locked_write(vals)
         leaving = self._filter_leaving(vals)
+        # Up to here the days count, whoever cancels may read confirmations or not.
+        leaving.sudo().order_confirmation_ids._settle_slip()
         origins = self._get_plan_origins(vals)
         superseding = self.browse()
         if vals.get("current_revision_id"):

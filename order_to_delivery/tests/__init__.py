@@ -181,6 +181,8 @@ from . import test_shipping_signed
 from . import test_shipping_ties
 from . import test_shop_tour
 from . import test_signing_races
+from . import test_slip
+from . import test_slip_outages
 from . import test_start_goes_on
 from . import test_start_materials
 from . import test_start_waivers

@@ -41,7 +41,7 @@ with (HERE / "cases.csv").open(encoding="utf-8") as rows:
 NO_WAY = {
     "edit": {
         "batch": "Transfers are batched, orders are not.",
-        "cron": "No scheduled job of Odoo or ours writes the content of an order.",
+        "cron": "One scheduled job writes content: dates, see promise.outage.",
     },
     "sign": {
         "batch": "Transfers are batched, answers are not.",
@@ -52,6 +52,16 @@ NO_WAY = {
     "confirm": {
         "batch": "Transfers are batched, orders are not.",
         "wizard": "No dialog of Odoo or ours confirms an order.",
+    },
+    "slip": {
+        route: "Days pass whatever is saved: a step settles them, however called."
+        for route in ROUTES
+        if route not in ("cron", "rpc", "wizard", "portal", "direct")
+    },
+    "reach": {
+        route: "Dates move by one method, whoever settles: see promise.outage."
+        for route in ROUTES
+        if route not in ("cron", "rpc")
     },
     "tell": {
         route: "Nobody tells by hand: the answer before it, given by RPC, does."

@@ -135,6 +135,16 @@ class TestConfirmationGate(OrderToDeliveryCase):
         self._upload_and_accept(order)
         self.assertFalse(waiver.activity_ids)
 
+    def test_those_above_are_told_by_the_day_it_was_due_however_the_cron_ran(self):
+        order = self._walk_to("signature", grade="A")
+        self.as_("sales", order).action_confirm()
+        waiver = order.order_gate_waiver_ids
+        waiver.paper_due_date = fields.Date.today() - timedelta(days=30)
+        self._run_cron("chase_order_papers")
+        today = self.company._get_local_day()
+        self.assertEqual(waiver.paper_chased_date, today)
+        self.assertEqual(waiver.paper_escalated_date, today)
+
     def test_old_waiver_of_a_cancelled_order_of_grade_a_opens_nothing(self):
         order = self._walk_to("signature", grade="A")
         self.as_("sales", order).action_confirm()

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from .cases import covers
@@ -81,6 +83,16 @@ class TestConfirmationPortal(KeepingMixin, FactoryMixin, HttpCase):
         self.env.invalidate_all()
         self.assertEqual(self.confirmation.state, "arrived")
         self.assertTrue(self.confirmation.arrived_date)
+
+    @covers("promise.outage", route="portal", role="portal")
+    def test_who_signs_late_signs_the_dates_as_the_days_have_moved_them(self):
+        self.order.company_id.order_slip_days = "calendar"
+        finished = self.order.finished_date
+        self.confirmation.due_date -= timedelta(days=3)
+        self.assertTrue(self._sign().get("force_refresh"))
+        self.assertEqual(self.confirmation.state, "accepted")
+        self.assertEqual(self.order.finished_date, finished + timedelta(days=3))
+        self.assertEqual(self.order.state, "sale")
 
     def test_preview_of_the_link_is_no_arrival(self):
         self.url_open(

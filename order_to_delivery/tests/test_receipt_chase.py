@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from freezegun import freeze_time
+
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -83,19 +85,18 @@ class TestReceiptChase(ArrivalCase):
         self.env["order.department"].search(
             [("kind", "=", "logistics"), ("company_id", "=", self.company.id)]
         ).superior_id = superior
-        _order, _request, receipt = self._get_arrived(-20)
+        _order, _request, receipt = self._get_arrived(-6)
         self._run_cron("chase_receipts")
         self.assertFalse(receipt.escalated_date)
-        self._set(receipt, reminded_date=self._day(-4))
-        for _morning in range(2):
-            self._run_cron("chase_receipts")
+        with freeze_time(self._day(2)):
+            for _morning in range(2):
+                self._run_cron("chase_receipts")
         [message] = self._get_escalations(receipt)
         self.assertEqual(message.partner_ids, superior.partner_id)
         self.assertIn(receipt.name, message.body)
 
     def test_without_a_superior_the_deputy_general_manager_is_told(self):
         _order, _request, receipt = self._get_arrived(-20)
-        self._set(receipt, reminded_date=self._day(-4))
         self._run_cron("chase_receipts")
         [message] = self._get_escalations(receipt)
         head = self.users["deputy_general_manager"]

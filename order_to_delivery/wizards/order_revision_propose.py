@@ -75,6 +75,8 @@ class OrderRevisionPropose(models.TransientModel):
                     "%(order)s is with nobody: change it directly.", order=order.name
                 )
             )
+        # The change starts from the dates as the days until now have moved them.
+        order.sudo().order_confirmation_ids._settle_slip()
         if self.is_confirmed:
             self._propose_revision()
         else:
