@@ -157,7 +157,6 @@ class OrderDoorReport(models.Model):
         :raise UserError: naming the reports that are closed, or lack a reason
         """
         self._check_department("finance")
-        self._check_state(("reported",))
         for report in self:
             report._check_counted()
         for report in self:

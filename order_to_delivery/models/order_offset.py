@@ -255,7 +255,6 @@ class OrderOffset(models.Model):
         :raise UserError: without a reason
         """
         self._check_department("finance")
-        self._check_state(("signed", "in_force"))
         self._check_undo_reason()
         entries = self.account_move_ids.filtered(lambda move: move.state == "posted")
         self._set_undone()

@@ -256,16 +256,15 @@ class OrderReceipt(models.Model):
         a recovery case, as where a payment is taken back.
         """
         self._check_department("finance")
-        self._check_state(("posted",))
-        for receipt in self:
-            live = receipt.payment_ids.filtered(
-                lambda payment: payment.state in ("draft", "in_process", "paid")
-            )
-            live.action_cancel()
         self._set_state(
             "undone",
             ("posted",),
             undone_by_id=self.env.uid,
             undone_date=fields.Datetime.now(),
         )
+        for receipt in self:
+            live = receipt.payment_ids.filtered(
+                lambda payment: payment.state in ("draft", "in_process", "paid")
+            )
+            live.action_cancel()
         return True

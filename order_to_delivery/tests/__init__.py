@@ -187,6 +187,7 @@ from . import test_start_goes_on
 from . import test_start_materials
 from . import test_start_waivers
 from . import test_station_tour
+from . import test_steps_of_departments
 from . import test_stock_races
 from . import test_structure
 from . import test_supply_follow

@@ -210,6 +210,14 @@ class TestCollectedAtDoor(CollectionCase):
             self.as_("finance", report).action_refuse()
         self.assertEqual(order._get_money()[order].received, 100)
 
+    def test_what_was_counted_stays_once_it_is_booked(self):
+        _order, receipt = self._get_receipt()
+        report = self._book(self._report(receipt, 100))
+        for values in ({"counted_amount": 1}, {"difference_reason": "Lost"}):
+            with self.subTest(values), self._refused("not open any more"):
+                self.as_("finance", report).write(values)
+        self.assertEqual(report.counted_amount, 100)
+
     def test_nobody_but_finance_books(self):
         _order, receipt = self._get_receipt()
         report = self._report(receipt, 100)

@@ -181,6 +181,18 @@ class TestMoneyOffsets(OffsetMixin, MoneyCase):
         offset.invalidate_recordset()
         self.assertFalse(offset.sudo().activity_ids)
 
+    def test_who_signs_what_is_in_force_is_told_so(self):
+        order = self._confirmed()
+        offset = self._draft(order, order.amount_total)
+        offset.action_sign()
+        self._countersign(offset)
+        for kind, step in (
+            ("finance", "action_sign"),
+            ("deputy_general_manager", "action_countersign"),
+        ):
+            with self.subTest(step), self.assertRaisesRegex(UserError, "not open any"):
+                getattr(self.as_(kind, offset), step)()
+
     def test_one_person_does_not_sign_twice(self):
         self.users["finance"].sudo().group_ids += self.env.ref(
             "order_to_delivery.group_deputy_general_manager"

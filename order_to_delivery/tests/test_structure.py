@@ -26,6 +26,7 @@ DOCUMENTS = (
     "order.receipt",
     "order.offset",
     "account.payment",
+    "stock.picking",
     "order.gate.waiver",
     "customer.grade.change",
     "purchase.order",
