@@ -82,6 +82,7 @@
         "views/order_contract_views.xml",
         "views/order_gate_waiver_views.xml",
         "views/order_date_change_views.xml",
+        "views/order_notice_views.xml",
         "wizards/order_book_breach_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",

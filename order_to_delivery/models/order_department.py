@@ -153,14 +153,45 @@ class OrderDepartment(models.Model):
             barred |= taken_users
         return barred
 
-    def _get_people(self):
-        """Return (person, deputy, is absent today) in the order of who is asked."""
+    def _get_person_on(self, user, day):
+        """Return who is told on a day in place of a user: the deputy of an absent one.
+
+        :return: the user where nobody stands in
+        """
+        for person, deputy, is_absent in self._get_people(day):
+            if person == user and is_absent and self._is_able(deputy):
+                return deputy
+        return user
+
+    def _get_superior(self, day):
+        """Return who is told on a day that the department is late, or nobody.
+
+        The department's superior, else who signs for the deputy general manager.
+        """
+        if self.superior_id:
+            return self.superior_id
+        general = self.search(
+            [
+                ("kind", "=", "deputy_general_manager"),
+                ("company_id", "=", self.company_id.id),
+            ],
+            limit=1,
+        )
+        return (
+            general._get_person_on(general.head_id, day) if general else general.head_id
+        )
+
+    def _get_people(self, day=None):
+        """Return (person, deputy, is absent) in the order of who is asked.
+
+        :param day: today by default
+        """
         # Members may be archived or out of the reader's sight.
         department = self.sudo().with_context(active_test=False)
         members = department.member_ids.sorted(lambda m: (m.sequence, m.id))
         leaving = members.filtered(lambda m: m.absent_from or m.absent_to)
         # Which day it is at the company is looked up only for who may be away.
-        today = leaving and department.company_id._get_local_day()
+        today = leaving and (day or department.company_id._get_local_day())
         head_row = members.filtered(lambda m: m.user_id == department.head_id)
         people = [
             (member.user_id, member.deputy_id, member._is_absent(today))

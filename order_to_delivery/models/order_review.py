@@ -18,6 +18,7 @@ class OrderReview(models.Model):
     _name = "order.review"
     _description = "Order Review"
     _inherit = [
+        "order.review.deadline.mixin",
         "order.document.mixin",
         "order.review.decision.mixin",
         "mail.thread",

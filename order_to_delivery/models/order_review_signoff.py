@@ -41,6 +41,7 @@ class OrderReviewSignoff(models.Model):
     _name = "order.review.signoff"
     _description = "A Department's Written Answer in a Review"
     _inherit = [
+        "order.answer.deadline.mixin",
         "order.document.mixin",
         "order.review.seat.mixin",
         "order.review.answer.mixin",

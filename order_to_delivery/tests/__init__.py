@@ -144,6 +144,7 @@ from . import test_requisition_second_signature
 from . import test_resume_races
 from . import test_return_slip
 from . import test_review_change
+from . import test_review_deadlines
 from . import test_review_kinds
 from . import test_review_lock
 from . import test_review_rights

@@ -10,7 +10,9 @@ from odoo.tools.misc import file_path
 from ..models.order_actor_mixin import group_of
 from .common import KINDS, OrderToDeliveryCase
 
-ROW = re.compile(r"^\| `(?P<model>[\w.]+)` \| `(?P<method>\w+)` \| (?P<kinds>[^|]+) \|$")
+ROW = re.compile(
+    r"^\| `(?P<model>[\w.]+)` \| `(?P<method>\w+)` \| (?P<kinds>[^|]+) \|$"
+)
 
 
 @tagged("post_install", "-at_install")
