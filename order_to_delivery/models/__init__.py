@@ -23,6 +23,7 @@ from . import (
     order_intake_check_mixin,
     order_intake_content_mixin,
     order_intake_ask_mixin,
+    order_duplicate_mixin,
     order_terms_mixin,
     order_destination_mixin,
     order_snapshot_mixin,

@@ -56,6 +56,7 @@ class SaleOrder(models.Model):
         "order.intake.check.mixin",
         "order.intake.content.mixin",
         "order.intake.ask.mixin",
+        "order.duplicate.mixin",
         "order.evidence.mixin",
         "order.terms.mixin",
         "order.destination.mixin",

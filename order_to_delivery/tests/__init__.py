@@ -74,6 +74,7 @@ from . import test_instruction_stand_in
 from . import test_instruction_way
 from . import test_intake_ask
 from . import test_intake_checklist
+from . import test_intake_duplicates
 from . import test_intake_floor
 from . import test_judging_races
 from . import test_late_material
