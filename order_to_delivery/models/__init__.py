@@ -24,6 +24,8 @@ from . import (
     order_intake_content_mixin,
     order_intake_ask_mixin,
     order_duplicate_mixin,
+    order_assignment_rule,
+    order_assignment_mixin,
     order_terms_mixin,
     order_destination_mixin,
     order_snapshot_mixin,

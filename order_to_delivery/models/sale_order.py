@@ -57,6 +57,7 @@ class SaleOrder(models.Model):
         "order.intake.content.mixin",
         "order.intake.ask.mixin",
         "order.duplicate.mixin",
+        "order.assignment.mixin",
         "order.evidence.mixin",
         "order.terms.mixin",
         "order.destination.mixin",
@@ -127,6 +128,8 @@ class SaleOrder(models.Model):
             order._check_nothing_computed(vals.keys())
         gated = orders._filter_gated()
         gated._start_memo()
+        gated._note_urgency()
+        gated._assign_new()
         gated._propose_destination_terms()
         gated._start_payment_plan()
         orders._touch_progress()
@@ -202,6 +205,7 @@ class SaleOrder(models.Model):
         self._note_read_back(vals)
         self._move_monitoring(vals.keys())
         if "is_urgent" in vals:
+            self._note_urgency()
             self._pass_on_urgency()
         if MOVING_FIELDS & vals.keys():
             self._touch_progress()

@@ -6,6 +6,7 @@ from . import test_after_return
 from . import test_ageing
 from . import test_amount_in_capitals
 from . import test_arrival
+from . import test_assignment_rules
 from . import test_balance_invoice
 from . import test_balance_portal
 from . import test_briefing
