@@ -70,9 +70,12 @@ class TestAssignmentRules(OrderToDeliveryCase):
         self.assertEqual(order.user_id, self.users["clerk"])
 
     def test_the_customers_own_salesperson_comes_before_rules(self):
+        """Also where it is the very person who takes the order."""
         self._rule()
-        self.partners["B"].user_id = self.users["clerk"]
-        self.assertEqual(self._take().user_id, self.users["clerk"])
+        for kind in ("clerk", "customer_service"):
+            self.partners["B"].user_id = self.users[kind]
+            with self.subTest(kind):
+                self.assertEqual(self._take().user_id, self.users[kind])
 
     def test_a_representative_keeps_what_he_takes(self):
         self._rule(user=self.users["clerk"])
