@@ -84,7 +84,7 @@ class OrderIntakeContentMixin(models.AbstractModel):
             ),
             self._make_item(
                 "country",
-                self.env._("Destination"),
+                self.env._("Country of Destination"),
                 address.country_id.name,
                 self.env._("The delivery address names no country."),
                 self.env._("To which country do the goods go?"),

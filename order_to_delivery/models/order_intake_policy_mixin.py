@@ -45,7 +45,7 @@ class OrderIntakePolicyMixin(models.AbstractModel):
         help="An order is submitted once its shipping marks are known.",
     )
     order_intake_needs_country = fields.Boolean(
-        string="Destination",
+        string="Country of Destination",
         help="An order is submitted once its delivery address names a country.",
     )
     order_intake_needs_contact = fields.Boolean(

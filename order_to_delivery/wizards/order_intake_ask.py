@@ -23,7 +23,7 @@ class OrderIntakeAsk(models.TransientModel):
         default="email",
     )
     subject = fields.Char()
-    body = fields.Html(string="Message")
+    body = fields.Html(string="Message to the Customer")
     text = fields.Text(compute="_compute_text", help="The same, to be copied.")
 
     @api.model
