@@ -89,6 +89,11 @@
         # The order itself, the ledger and the desks
         "views/order_desk_entry_views.xml",
         "views/sale_order_views.xml",
+        "data/mail_template_intake_questions.xml",
+        "wizards/order_intake_ask_views.xml",
+        "views/order_intake_templates.xml",
+        "views/order_intake_views.xml",
+        "views/order_assignment_rule_views.xml",
         "views/order_ledger_views.xml",
         "wizards/order_confirmation_upload_views.xml",
         "wizards/order_confirmation_unclear_views.xml",

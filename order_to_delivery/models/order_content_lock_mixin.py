@@ -83,6 +83,7 @@ class OrderContentLockMixin(models.AbstractModel):
     def _check_locked_write(self, vals):
         """Refuse values that would change locked content."""
         self._check_nothing_computed(vals.keys())
+        self._check_memo_open(vals)
         names = ORDER_CONTENT_FIELDS & vals.keys()
         locked = names and self.filtered("is_content_locked")
         if locked:

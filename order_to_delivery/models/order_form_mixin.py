@@ -97,6 +97,7 @@ class OrderFormMixin(models.AbstractModel):
             "gate_banner": [
                 *banner._prepare_banner(facts, here, held),
                 *banner._prepare_questions(order),
+                *order._prepare_duplicates(order),
             ],
         }
 

@@ -181,6 +181,7 @@ class OrderReview(models.Model):
         self.env["order.gate"]._refuse(
             "review", self.filtered(lambda review: review.state == "closed")
         )
+        self.env["order.gate.review.needs.intake"]._refuse_incomplete(self)
 
     def write(self, vals):
         if DECISION_FIELDS & vals.keys():
@@ -262,7 +263,7 @@ class OrderReview(models.Model):
         review = self.sudo()  # answers are nobody's to create by hand
         review._check_state(["submitted"])
         now = fields.Datetime.now()
-        due = review.company_id._plan_deadline(now, review.company_id.order_review_days)
+        due = review.sale_order_id._plan_answers(now)
         signoffs = review.signoff_ids._open_seats(review, due)
         review._set_state(
             "circulated",

@@ -55,6 +55,7 @@ class OrderReviewMixin(models.AbstractModel):
         # An order taken while the switch was off has no plan yet.
         self.filtered(lambda order: not order.payment_plan_source)._copy_payment_plan()
         self.env["order.gate"]._refuse("review", self)
+        self._keep_files()
         for order in self:
             order._submit_for_review()
         self._touch_progress()

@@ -1,6 +1,7 @@
 """What is urgent comes first: in the workshop, in stock, in the ledger."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 URGENT = "1"
 ENDED = ("done", "cancel")
@@ -19,6 +20,37 @@ class OrderUrgencyMixin(models.AbstractModel):
         help="Its manufacturing orders and transfers stand before those of other "
         "orders, and get free stock first; between urgent ones the date decides.",
     )
+
+    urgent_reason = fields.Char(
+        copy=False, tracking=True, help="Why this order comes before others (H2.2)."
+    )
+    urgent_by_id = fields.Many2one(
+        "res.users", string="Urgent by", readonly=True, copy=False
+    )
+
+    @api.constrains("is_urgent", "urgent_reason")
+    def _check_urgent_reason(self):
+        """Refuse urgency without its reason, on every route (H2.2).
+
+        :raise ValidationError: naming the orders
+        """
+        silent = self.filtered(
+            lambda order: order.is_urgent and not (order.urgent_reason or "").strip()
+        )
+        silent = silent._filter_gated()
+        if silent:
+            raise ValidationError(
+                self.env._(
+                    "%(orders)s: say why the order is urgent.",
+                    orders=", ".join(silent.mapped("display_name")),
+                )
+            )
+
+    def _note_urgency(self):
+        """Keep who said that orders are urgent."""
+        for order in self.sudo():  # whoever says so does not write who it was
+            if bool(order.urgent_by_id) != order.is_urgent:
+                order.urgent_by_id = order.is_urgent and self.env.uid
 
     def _pass_on_urgency(self):
         """Have what is made and moved for orders stand first, or no longer (H2.2).

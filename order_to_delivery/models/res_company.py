@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from .order_arrival_policy_mixin import ARRIVAL_POLICIES
+from .order_intake_policy_mixin import INTAKE_POLICIES
 from .order_money_policy_mixin import MONEY_POLICIES
 
 # Policies that open or close gates; each change of them is kept.
@@ -29,6 +30,7 @@ POLICIES = MONEY_POLICIES | frozenset(
         "order_early_buying_cap",
         "order_second_signature_department",
         *ARRIVAL_POLICIES,
+        *INTAKE_POLICIES,
     }
 )
 
@@ -48,6 +50,7 @@ class ResCompany(models.Model):
     _inherit = [
         "res.company",
         "order.arrival.policy.mixin",
+        "order.intake.policy.mixin",
         "order.money.policy.mixin",
     ]
 

@@ -3,8 +3,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .order_intake_mixin import INTAKE_PROTECTED
+
 PROTECTED_FIELDS = frozenset(
     {
+        *INTAKE_PROTECTED,
         "is_content_locked",
         "order_to_delivery_exempt",
         "current_revision_id",
@@ -50,6 +53,12 @@ class SaleOrder(models.Model):
         "sale.order",
         "order.actor.mixin",
         "order.intake.mixin",
+        "order.intake.check.mixin",
+        "order.intake.content.mixin",
+        "order.intake.ask.mixin",
+        "order.duplicate.mixin",
+        "order.assignment.mixin",
+        "order.evidence.mixin",
         "order.terms.mixin",
         "order.destination.mixin",
         "order.snapshot.mixin",
@@ -117,8 +126,12 @@ class SaleOrder(models.Model):
         orders = super().create(vals_list)
         for order, vals in zip(orders, vals_list, strict=True):
             order._check_nothing_computed(vals.keys())
-        orders._filter_gated()._propose_destination_terms()
-        orders._filter_gated()._start_payment_plan()
+        gated = orders._filter_gated()
+        gated._start_memo()
+        gated._note_urgency()
+        gated._assign_new()
+        gated._propose_destination_terms()
+        gated._start_payment_plan()
         orders._touch_progress()
         return orders
 
@@ -189,8 +202,10 @@ class SaleOrder(models.Model):
 
         if superseding:
             superseding._supersede_instructions()
+        self._note_read_back(vals)
         self._move_monitoring(vals.keys())
         if "is_urgent" in vals:
+            self._note_urgency()
             self._pass_on_urgency()
         if MOVING_FIELDS & vals.keys():
             self._touch_progress()

@@ -6,6 +6,7 @@ from . import test_after_return
 from . import test_ageing
 from . import test_amount_in_capitals
 from . import test_arrival
+from . import test_assignment_rules
 from . import test_balance_invoice
 from . import test_balance_portal
 from . import test_briefing
@@ -72,6 +73,10 @@ from . import test_inspection_untied
 from . import test_instruction_signature
 from . import test_instruction_stand_in
 from . import test_instruction_way
+from . import test_intake_ask
+from . import test_intake_checklist
+from . import test_intake_duplicates
+from . import test_intake_floor
 from . import test_judging_races
 from . import test_late_material
 from . import test_making_decline
@@ -205,6 +210,7 @@ from . import test_tool_needs
 from . import test_unguarded_races
 from . import test_vendor_figures
 from . import test_vendor_promise
+from . import test_waiting_time
 from . import test_ways_to_pay
 from . import test_whole_way
 from . import test_whole_way_tour

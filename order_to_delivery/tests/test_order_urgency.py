@@ -3,6 +3,8 @@ from odoo.tests import tagged
 
 from .buying_common import BuyingCase
 
+URGENT = {"is_urgent": True, "urgent_reason": "The customer's line stands still."}
+
 
 @tagged("post_install", "-at_install")
 class TestOrderUrgency(BuyingCase):
@@ -11,7 +13,7 @@ class TestOrderUrgency(BuyingCase):
     def _urgent(self):
         """Return an instructed order that was urgent before."""
         order = self._confirmed([(self.machine, 10)])
-        self.as_("sales", order).is_urgent = True
+        self.as_("sales", order).write(URGENT)
         self._issue_instruction(order)
         self._accept_instruction(order)
         return order
@@ -25,7 +27,7 @@ class TestOrderUrgency(BuyingCase):
     def test_what_is_made_and_moved_for_an_urgent_order_stands_first(self):
         order = self._instructed([(self.machine, 10)])
         self.assertEqual(self._productions(order).priority, "0")
-        self.as_("sales", order).is_urgent = True
+        self.as_("sales", order).write(URGENT)
         self.assertEqual(self._productions(order).priority, "1")
         self.assertEqual(set(order.picking_ids.mapped("priority")), {"1"})
         self.as_("sales", order).is_urgent = False
@@ -40,14 +42,14 @@ class TestOrderUrgency(BuyingCase):
     def test_urgency_is_no_content_that_departments_signed(self):
         order = self._instructed([(self.machine, 10)])
         revision = order.current_revision_id
-        self.as_("sales", order).is_urgent = True
+        self.as_("sales", order).write(URGENT)
         self.assertEqual(order.current_revision_id, revision)
         self.assertFalse(order.pending_revision_id)
 
     def test_free_stock_is_set_aside_for_the_urgent_order_first(self):
         plain = self._instructed([(self.machine, 10)])
         urgent = self._instructed([(self.machine, 10)])
-        self.as_("sales", urgent).is_urgent = True
+        self.as_("sales", urgent).write(URGENT)
         self._stock(self.motor, 40)
         self._reserve(plain | urgent)
         self.assertEqual(self._reserved(urgent), 30)

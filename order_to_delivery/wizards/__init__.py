@@ -1,6 +1,7 @@
 from . import order_confirmation_unclear, order_confirmation_upload
 
 from . import order_feedback_log
+from . import order_intake_ask
 from . import order_revision_propose_terms_mixin
 from . import order_revision_propose
 from . import order_revision_propose_plan
@@ -29,6 +30,7 @@ from . import (
     order_requisition_advance,
     order_requisition_advance_line,
     order_requisition_refuse,
+    order_settings_intake_mixin,
     order_settings,
     order_supply_decide,
     order_vendor_promise_record,

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import UserError
 
 from ..order_gate import Reason
 
@@ -14,51 +15,34 @@ class ReviewNeedsIntake(models.AbstractModel):
     def _reasons_closed(self, orders):
         """Name all that a memo lacks at once, for Sales to ask the customer."""
         return {
-            order: [Reason(text, "sales") for text in self._get_missing(order)]
+            order: self._get_missing(order)
             for order in orders
             # What was submitted was complete, and is locked since.
             if not order.is_content_locked
         }
 
-    def _get_missing(self, order):
-        """Return a sentence for each thing that is missing (H2.1, H2.2, H9.1)."""
-        required = (
-            (order.intake_channel, self.env._("How the order came is not recorded.")),
-            (
-                order.intake_words,
-                self.env._("The customer's own words are not recorded."),
-            ),
-            (
-                order.intake_is_read_back,
-                self.env._("The memo was not read back to the customer."),
-            ),
-            (
-                order.wanted_date,
-                self.env._("The preliminary delivery date is missing."),
-            ),
-            (order.partner_shipping_id, self.env._("The delivery address is missing.")),
-            (
-                order.payment_plan_line_ids,
-                self.env._(
-                    "The payment plan is missing: plan it, or have the customer graded."
-                ),
-            ),
-        )
-        missing = [text for value, text in required if not value]
-        return missing + self._get_missing_lines(order)
+    def _get_missing(self, order, snapshot=None):
+        """Return a reason for each thing that is missing (H2.1, H2.2, H9.1)."""
+        return [
+            Reason(text, "sales")
+            for item in order._get_intake_items(snapshot)
+            for text in item.missing
+        ]
 
-    def _get_missing_lines(self, order):
-        lines = order._get_content_lines()
-        if not lines:
-            return [self.env._("No line has a product with a quantity.")]
-        texts = []
-        for line in lines:
-            if not line.product_id:
-                texts.append(self.env._("%s has no product.", line.name or "–"))
-            elif line.product_id.type != "service" and not line.product_id.default_code:
-                texts.append(
-                    self.env._("%s has no product code.", line.product_id.display_name)
-                )
-            if line.product_uom_qty < 0:
-                texts.append(self.env._("%s has a quantity below zero.", line.name))
-        return texts
+    def _refuse_incomplete(self, reviews):
+        """Refuse reviews of what is incomplete, whichever route opened them.
+
+        A change of an order in force is judged by what it proposes.
+
+        :raise UserError: with all that is missing
+        """
+        closed = {}
+        # A machine may open a review; what is missing is asked for all the same.
+        for review in reviews.sudo().filtered(lambda r: r.state == "submitted"):
+            order = review.sale_order_id._filter_gated()
+            snapshot = review.revision_id.snapshot or None
+            missing = order and self._get_missing(order, snapshot)
+            if missing:
+                closed[order] = missing
+        if closed:
+            raise UserError(self._format_refusal(closed))

@@ -32,7 +32,10 @@ export class GateBanner extends Component {
   }
 
   isElsewhere(item) {
-    return Boolean(item.action || (item.res_id && item.res_model !== "sale.order"));
+    const isHere =
+      item.res_model === "sale.order" &&
+      (item.kind !== "question" || item.res_id === this.props.record.resId);
+    return Boolean(item.action || (item.res_id && !isHere));
   }
 
   go(item) {

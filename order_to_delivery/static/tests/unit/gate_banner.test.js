@@ -38,6 +38,15 @@ class Order extends models.Model {
     {id: 1, banner: [ASKED, GATE]},
     {id: 2, banner: [{...ASKED, res_model: "sale.order"}]},
     {id: 3, banner: []},
+    {
+      id: 4,
+      banner: [4, 9].map((other) => ({
+        ...ASKED,
+        kind: "question",
+        res_model: "sale.order",
+        res_id: other,
+      })),
+    },
   ];
 }
 
@@ -87,6 +96,19 @@ test("what is asked on the order itself needs no button", async () => {
   await mountBanner(2);
   expect(".o_order_banner").toHaveClass("alert-info");
   expect(".o_order_banner_go").toHaveCount(0);
+});
+
+test("a question about another order leads there, one about this order nowhere", async () => {
+  mockService("action", {
+    doAction(action) {
+      expect.step([action.res_model, action.res_id]);
+    },
+  });
+  await mountBanner(4);
+  expect(".o_order_banner_go").toHaveCount(1);
+  await click(".o_order_banner_go");
+  await animationFrame();
+  expect.verifySteps([["sale.order", 9]]);
 });
 
 test("an order that waits for nothing shows no banner", async () => {
