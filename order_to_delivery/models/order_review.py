@@ -20,6 +20,7 @@ class OrderReview(models.Model):
     _inherit = [
         "order.document.mixin",
         "order.review.decision.mixin",
+        "order.review.price.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]

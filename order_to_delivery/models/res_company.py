@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from .order_arrival_policy_mixin import ARRIVAL_POLICIES
 from .order_money_policy_mixin import MONEY_POLICIES
+from .order_price_policy_mixin import PRICE_POLICIES
 
 # Policies that open or close gates; each change of them is kept.
 POLICIES = MONEY_POLICIES | frozenset(
@@ -29,6 +30,7 @@ POLICIES = MONEY_POLICIES | frozenset(
         "order_early_buying_cap",
         "order_second_signature_department",
         *ARRIVAL_POLICIES,
+        *PRICE_POLICIES,
     }
 )
 
@@ -49,6 +51,7 @@ class ResCompany(models.Model):
         "res.company",
         "order.arrival.policy.mixin",
         "order.money.policy.mixin",
+        "order.price.policy.mixin",
     ]
 
     use_order_to_delivery = fields.Boolean(
