@@ -139,8 +139,10 @@ class OrderPriceDoubt(models.Model):
     opened_date = fields.Datetime(
         string="Doubted on", required=True, readonly=True, default=fields.Datetime.now
     )
-    settled_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    settled_date = fields.Datetime(readonly=True, copy=False)
+    settled_by_id = fields.Many2one(
+        "res.users", string="Price Settled by", readonly=True, copy=False
+    )
+    settled_date = fields.Datetime(string="Price Settled on", readonly=True, copy=False)
     reason = fields.Text(readonly=True, copy=False, tracking=True)
 
     _one_open = models.UniqueIndex(
