@@ -136,6 +136,7 @@ class TestPriceFacts(PriceMixin, OrderToDeliveryCase):
         self.assertEqual(line.price_typed_by_id, self.users["sales"])
         other = {"price_typed_by_id": self.users["finance"].id}
         self.as_("sales", line).write(other)
+        self.assertEqual(line.price_typed_by_id, self.users["sales"])
         self.as_("marketing_director", line).write({"discount": 5, **other})
         self.assertEqual(line.price_typed_by_id, self.users["marketing_director"])
 
