@@ -28,6 +28,7 @@
         "security/order_to_delivery_rules.xml",
         "security/order_to_delivery_dialog_rules.xml",
         "security/order_collection_rules.xml",
+        "security/order_price_rules.xml",
         # Papers
         "reports/paper_layout.xml",
         "reports/report_order_confirmation.xml",
@@ -125,6 +126,8 @@
         "views/order_money_views.xml",
         "views/order_fapiao_views.xml",
         "views/order_recovery_case_views.xml",
+        "wizards/order_price_settle_views.xml",
+        "views/order_price_doubt_views.xml",
         "views/order_feedback_views.xml",
         "views/order_door_report_views.xml",
         "data/order_receipt_data.xml",

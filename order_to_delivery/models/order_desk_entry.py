@@ -11,6 +11,7 @@ from .order_desk_shipping import SHIPPING_BRANCHES, SHIPPING_STEPS
 from .order_door_report import DOOR_STEPS, DOORS
 from .order_milestone import ASKED
 from .order_offset import OFFSET_STEPS, OFFSETS
+from .order_price_doubt import DOUBT_STEPS, DOUBTS
 from .order_recovery_case import RECOVERIES, RECOVERY_STEPS
 from .order_supply_question import QUESTION_STEPS, QUESTIONS
 from .order_surplus_money_mixin import SURPLUS_STEPS, SURPLUSES
@@ -162,6 +163,7 @@ BRANCHES = (
     DOORS,
     SURPLUSES,
     OFFSETS,
+    DOUBTS,
     *MONEY_BRANCHES,
 )
 
@@ -190,6 +192,7 @@ class OrderDeskEntry(models.Model):
             *DOOR_STEPS,
             *SURPLUS_STEPS,
             *OFFSET_STEPS,
+            *DOUBT_STEPS,
             *MONEY_STEPS,
             ("paper", "Bring the paper that was allowed to follow"),
             ("inspect", "Inspect what arrives"),

@@ -21,6 +21,7 @@ class OrderReview(models.Model):
         "order.review.deadline.mixin",
         "order.document.mixin",
         "order.review.decision.mixin",
+        "order.review.price.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]

@@ -123,9 +123,10 @@ class OrderReviewMixin(models.AbstractModel):
     def _is_standard_order(self):
         """Tell whether the order asks for nothing but stocked goods at list price.
 
-        Terms of payment that are not the grade's are somebody's to decide.
+        Terms of payment that are not the grade's are somebody's to decide, and so is
+        a price that is doubted.
         """
-        if self.payment_plan_source not in (False, "grade"):
+        if self.payment_plan_source not in (False, "grade") or self._is_price_doubted():
             return False
         lines = self._get_content_lines()
         return all(

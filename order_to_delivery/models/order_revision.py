@@ -97,6 +97,13 @@ class OrderRevision(models.Model):
                 },
             )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        revisions = super().create(vals_list)
+        # Known before there is a review, whatever state that one comes in.
+        self.env["order.price.doubt"]._open_for(revisions)
+        return revisions
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_order(self):
         raise UserError(
@@ -157,6 +164,7 @@ class OrderRevision(models.Model):
         if state in ("superseded", "refused"):
             # A changed order cannot show an old signature.
             self.sale_order_id._cancel_outdated_confirmations()
+            self.env["order.price.doubt"]._withdraw_of(self)
             # The one that follows must not meet this one in the index.
             self.flush_recordset(["state"])
         return result

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from .order_arrival_policy_mixin import ARRIVAL_POLICIES
 from .order_intake_policy_mixin import INTAKE_POLICIES
 from .order_money_policy_mixin import MONEY_POLICIES
+from .order_price_policy_mixin import PRICE_POLICIES
 
 # Policies that open or close gates; each change of them is kept.
 POLICIES = MONEY_POLICIES | frozenset(
@@ -31,6 +32,7 @@ POLICIES = MONEY_POLICIES | frozenset(
         "order_second_signature_department",
         *ARRIVAL_POLICIES,
         *INTAKE_POLICIES,
+        *PRICE_POLICIES,
     }
 )
 
@@ -52,6 +54,7 @@ class ResCompany(models.Model):
         "order.arrival.policy.mixin",
         "order.intake.policy.mixin",
         "order.money.policy.mixin",
+        "order.price.policy.mixin",
     ]
 
     use_order_to_delivery = fields.Boolean(

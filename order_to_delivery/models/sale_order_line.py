@@ -9,6 +9,7 @@ class SaleOrderLine(models.Model):
     _inherit = [
         "sale.order.line",
         "order.line.content.mixin",
+        "order.priced.line.mixin",
         "order.supply.line.mixin",
         "order.accepted.surplus.mixin",
     ]
@@ -40,6 +41,9 @@ class SaleOrderLine(models.Model):
         help="What one unit takes of each component, as the order was signed.",
     )
 
+    # What a customer bought last is found without reading what else was sold.
+    _last_deals = models.Index("(order_partner_id, product_id) WHERE state = 'sale'")
+
     @api.model
     def _has_field_access(self, field, operation):
         if (
@@ -61,6 +65,7 @@ class SaleOrderLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [self._note_typist(vals) for vals in vals_list]
         lines = super().create(vals_list)
         for line, vals in zip(lines, vals_list, strict=True):
             # Browsers send the ties of a new line too, empty.
@@ -70,6 +75,7 @@ class SaleOrderLine(models.Model):
         return lines
 
     def write(self, vals):
+        vals = self._note_typist(vals)
         additions = self.browse()
         self.order_id._check_nothing_computed(vals.keys())
         if LINE_LOCKED_FIELDS & vals.keys():

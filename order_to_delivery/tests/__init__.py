@@ -122,6 +122,9 @@ from . import test_patrol
 from . import test_payment_reminder_paper
 from . import test_picking_slip
 from . import test_portal_receipt_differences
+from . import test_price_doubt
+from . import test_price_doubt_change
+from . import test_price_facts
 from . import test_process_documents
 from . import test_production_terms
 from . import test_progress_desk
@@ -160,6 +163,7 @@ from . import test_routes_guards
 from . import test_routes_http
 from . import test_routes_making
 from . import test_routes_money
+from . import test_routes_price
 from . import test_routes_receiving
 from . import test_routes_returns
 from . import test_routes_review

@@ -17,6 +17,7 @@ DOCUMENTS = (
     "sale.order",
     "order.review",
     "order.review.signoff",
+    "order.price.doubt",
     "order.confirmation",
     "order.production.instruction",
     "order.production.exception",

@@ -26,6 +26,7 @@ from . import (
     order_inspection_request,
     order_link,
     order_material_need_line,
+    order_price_settle,
     order_process_document_add,
     order_requisition_advance,
     order_requisition_advance_line,

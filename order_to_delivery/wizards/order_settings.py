@@ -100,6 +100,18 @@ class OrderSettings(models.TransientModel):
     order_needs_briefing = fields.Boolean(
         related="company_id.order_needs_briefing", readonly=False
     )
+    order_price_floor = fields.Float(
+        related="company_id.order_price_floor", readonly=False
+    )
+    order_price_margin = fields.Float(
+        related="company_id.order_price_margin", readonly=False
+    )
+    order_price_deviation = fields.Float(
+        related="company_id.order_price_deviation", readonly=False
+    )
+    order_price_months = fields.Integer(
+        related="company_id.order_price_months", readonly=False
+    )
     order_seal = fields.Image(related="company_id.order_seal", readonly=False)
 
     @api.model_create_multi
