@@ -126,7 +126,6 @@ class OrderShippingDocument(models.Model):
         :raise UserError: naming what is missing
         """
         self._check_department("logistics", "customer_service")
-        self._check_state(("missing",))
         for document in self:
             document._check_shown()
         self._keep_files()

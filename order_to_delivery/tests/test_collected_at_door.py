@@ -187,6 +187,16 @@ class TestCollectedAtDoor(CollectionCase):
         self._book(report, journal_id=self.cash.id)
         self.assertEqual(report.payment_id.journal_id, self.cash)
 
+    def test_without_any_journal_finance_is_told_to_create_one(self):
+        _order, receipt = self._get_receipt()
+        report = self._report(receipt, 10)
+        journals = self.env["account.journal"].search(
+            [("type", "in", ("bank", "cash"))]
+        )
+        journals.active = False
+        with self._refused("Create a cash or bank journal"):
+            self._book(report)
+
     def test_another_amount_is_booked_for_a_reason(self):
         order, receipt = self._get_receipt()
         for counted in (120, 80):

@@ -120,8 +120,18 @@ class TestExportSet(DestinationCase):
     def test_documents_are_the_step_of_logistics_and_customer_service(self):
         _order, request = self._get_exported([("bill_of_lading", True)])
         for kind in ("sales", "warehouse", "finance"):
-            with self.subTest(kind=kind), self.assertRaises(AccessError):
-                self.as_(kind, request.document_ids).action_mark_ready()
+            document = self.as_(kind, request.document_ids)
+            for step in (document.action_mark_ready, document.action_mark_missing):
+                with self.subTest(kind=kind, step=step):
+                    with self.assertRaises(AccessError):
+                        step()
+
+    def test_who_takes_a_document_back_collides_with_who_ships(self):
+        order, request = self._get_exported([("bill_of_lading", True)])
+        self._ready(request.document_ids)
+        before = self._get_version(order.order_line)
+        self.as_("logistics", request.document_ids).action_mark_missing()
+        self.assertGreater(self._get_version(order.order_line), before)
 
     def test_the_supervisor_lets_documents_follow(self):
         """H9.17: an emergency; the paper follows, and settles it."""

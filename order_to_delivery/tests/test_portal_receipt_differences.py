@@ -1,5 +1,7 @@
+from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
+from ..models.order_receipt_difference_mixin import DIFFERENCE_FIELDS
 from .arrival_common import ArrivalCase
 from .test_shipping_receipt import SIGNATURE
 
@@ -50,6 +52,12 @@ class TestPortalReceiptDifferences(ArrivalCase, HttpCase):
         self.assertIn("Sign for the goods", page)
         self.assertIn("Two boxes crushed", page)
         self.assertNotIn(f'name="received_{self.line.id}"', page)
+
+    def test_nobody_writes_what_became_of_a_difference_by_hand(self):
+        for name in DIFFERENCE_FIELDS:
+            for kind in ("logistics", "customer_service"):
+                with self.subTest(name, kind=kind), self.assertRaises(AccessError):
+                    self.as_(kind, self.receipt).write({name: False})
 
     def test_nothing_that_the_page_says_comes_from_its_address(self):
         url = self.receipt.get_portal_url(query_string="&refusal=Pay+me&entries=x")

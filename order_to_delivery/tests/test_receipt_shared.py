@@ -110,6 +110,27 @@ class TestReceiptShared(ReceiptCase):
         with self.assertRaisesRegex(UserError, "is Undone"):
             self._add_line(receipt, first, 10)
 
+    def test_a_voucher_that_is_undone_stays_as_it_is(self):
+        order = self._confirmed()
+        receipt, other = self._post(500, (order, 300)), self._receipt(10, (order, 10))
+        self._add_line(receipt, self._confirmed(), 10)
+        receipt.action_undo()
+        for line in receipt.line_ids:
+            with self.subTest(line), self.assertRaisesRegex(UserError, "is Undone"):
+                line.amount = 1
+        with self.assertRaisesRegex(UserError, "is Undone"):
+            other.line_ids.receipt_id = receipt
+        with self.assertRaisesRegex(UserError, "is Undone"):
+            receipt.action_share_rest()
+
+    def test_only_a_draft_is_shared_out_anew(self):
+        order = self._confirmed()
+        draft, posted = self._receipt(500, (order, 300)), self._post(500, (order, 300))
+        with self.assertRaisesRegex(UserError, "is Posted"):
+            posted.action_suggest()
+        with self.assertRaisesRegex(UserError, "is Draft"):
+            draft.action_share_rest()
+
     def test_a_payment_that_bounced_before_stays_bounced(self):
         first, second = self._confirmed(), self._confirmed()
         receipt = self._post(500, (first, 300), (second, 200))

@@ -21,6 +21,7 @@ DOCUMENTS = (
     "order.production.exception",
     "order.shipping.request",
     "order.carrier.offer",
+    "order.shipping.briefing",
     "order.shipping.document",
     "order.delivery.receipt",
     "order.door.report",
