@@ -17,7 +17,6 @@ DOCUMENTS = (
     "sale.order",
     "order.review",
     "order.review.signoff",
-    "order.price.doubt",
     "order.confirmation",
     "order.production.instruction",
     "order.production.exception",
