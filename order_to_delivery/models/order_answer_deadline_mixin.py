@@ -7,11 +7,17 @@ class OrderAnswerDeadlineMixin(models.AbstractModel):
     _description = "Answer That Is Given in Time"
 
     def _get_due_domain(self, today):
-        return [("state", "=", "open"), ("due_date", "<=", today)]
+        return [
+            ("state", "=", "open"),
+            ("due_date", "<=", today),
+            # A seat of what was taken back stays open, and nobody waits for it.
+            ("review_id.state", "=", "circulated"),
+        ]
 
     def _get_notices(self):
         due, department = self.due_date, self.department_id
-        if self.state != "open" or not due or not self.opened_date:
+        is_asked = self.state == "open" and self.review_id.state == "circulated"
+        if not is_asked or not due or not self.opened_date:
             return []
         since = self.company_id._get_local_day(self.opened_date)
         notices = self._get_late_notices("answer", due, since, department, self.user_id)

@@ -6,6 +6,11 @@ class OrderReviewDeadlineMixin(models.AbstractModel):
     _inherit = ["order.deadline.mixin"]
     _description = "Review That Is Circulated and Closed in Time"
 
+    def _set_state(self, state, allowed, **values):
+        # What is taken back or closed asks for no answer any more.
+        self.sudo().signoff_ids._settle_notices()
+        return super()._set_state(state, allowed, **values)
+
     def _get_due_domain(self, today):
         return [
             "|",

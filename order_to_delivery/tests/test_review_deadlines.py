@@ -137,6 +137,15 @@ class TestReviewDeadlines(OrderToDeliveryCase):
         )
         self.assertFalse(self._get_messages(order, seat.user_id))
 
+    def test_who_sits_in_a_review_that_was_taken_back_is_not_told(self):
+        review = self._get_asked()
+        order = review.sale_order_id
+        with self._at(1):
+            order._withdraw_review()
+        self.assertIn("open", review.signoff_ids.mapped("state"))
+        self._tell(2, 3, 4)
+        self.assertEqual(self._get_told(order), [])
+
     def test_the_deputy_of_who_is_away_is_told(self):
         review = self._get_asked()
         seat = self._get_seat(review)
