@@ -109,7 +109,7 @@ class FactoryMixin(MakingMixin, FactorySetUp):
         self.as_("customer_service", order).action_send_confirmation()
         return order.order_confirmation_ids[:1]
 
-    def _sign_confirmation(self, order):
+    def _upload_confirmation(self, order):
         confirmation = order.order_confirmation_ids[:1]
         paper = self.env["ir.attachment"].create(
             {
@@ -121,7 +121,10 @@ class FactoryMixin(MakingMixin, FactorySetUp):
         )
         clerk = self.as_("customer_service", confirmation)
         clerk.action_upload_signed(paper.ids, "Mr Chen")
-        self.as_("clerk", confirmation).action_accept()
+
+    def _sign_confirmation(self, order):
+        self._upload_confirmation(order)
+        self.as_("clerk", order.order_confirmation_ids[:1]).action_accept()
 
     def _pay(self, order, amount):
         """Let Finance register a bank transfer for an order."""

@@ -119,17 +119,9 @@ class TestSlip(SlipCase):
         order = self._get_sent()
         before = self._get_dates(order)
         confirmation = order.order_confirmation_ids
-        paper = self.env["ir.attachment"].create(
-            {
-                "name": "signed.pdf",
-                "raw": b"%PDF-1.4 signed",
-                "res_model": "order.confirmation",
-                "res_id": confirmation.id,
-            }
-        )
         clerk = self.as_("customer_service", confirmation)
         with self._at(1):
-            clerk.action_upload_signed(paper.ids, "Mr Chen")
+            self._upload_confirmation(order)
         self._assert_moved(order, before, 1)
         self._pass_days(2, 3)
         self._assert_moved(order, before, 1)

@@ -123,8 +123,13 @@ class TestSlipOutages(SlipCase):
     def _get_steps(self, order):
         paper = order.order_confirmation_ids[:1]
         open_steps = {
-            "sent": [self._arrive, self._mark_unclear, self._send_again, self._upload],
-            "arrived": [self._mark_unclear, self._upload, self._cancel],
+            "sent": [
+                self._arrive,
+                self._mark_unclear,
+                self._send_again,
+                self._upload_confirmation,
+            ],
+            "arrived": [self._mark_unclear, self._upload_confirmation, self._cancel],
             "unclear": [self._send_again, self._change_order],
             "signed": [self._accept, self._mark_unclear],
             "accepted": [self._change_order],
@@ -164,19 +169,6 @@ class TestSlipOutages(SlipCase):
     def _send_again(self, order):
         paper = order.order_confirmation_ids[:1]
         self.as_("customer_service", paper).action_send_again()
-
-    def _upload(self, order):
-        paper = order.order_confirmation_ids[:1]
-        scan = self.env["ir.attachment"].create(
-            {
-                "name": "signed.pdf",
-                "raw": b"%PDF-1.4 signed",
-                "res_model": "order.confirmation",
-                "res_id": paper.id,
-            }
-        )
-        clerk = self.as_("customer_service", paper)
-        clerk.action_upload_signed(scan.ids, "Mr Chen")
 
     def _accept(self, order):
         self.as_("clerk", order.order_confirmation_ids[:1]).action_accept()
