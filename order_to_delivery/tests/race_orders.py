@@ -45,6 +45,7 @@ class RaceOrdersMixin(FactoryMixin):
             [
                 {
                     "name": f"Fuse {lane}",
+                    "default_code": f"T-FUSE-{lane}",
                     "is_storable": True,
                     "list_price": 20,
                     "invoice_policy": "order",
@@ -82,6 +83,7 @@ class RaceOrdersMixin(FactoryMixin):
                 {
                     "partner_id": partners[index].id,
                     "user_id": self.users["sales"].id,
+                    "wanted_date": fields.Date.add(fields.Date.today(), days=30),
                     "customer_grade_id": self.grades["R"].id,
                     "payment_plan_line_ids": [Command.create(line) for line in plan],
                     "order_line": [

@@ -72,10 +72,11 @@ class TestMoneyChanges(ChangeMixin, OrderToDeliveryCase):
         self._release(order)
         self.assertEqual(request.state, "released")
 
-    def test_a_plan_without_lines_asks_for_all_before_release(self):
+    def test_a_plan_without_lines_is_not_proposed(self):
         order = self._get_order()
-        self._change(order, plan_line_ids=[])
-        self.assertEqual((order.deposit_due, order.release_due), (0, 200))
+        with self.assertRaisesRegex(UserError, "payment plan is missing"):
+            self._propose(order, plan_line_ids=[])
+        self.assertEqual((order.deposit_due, order.release_due), (60, 200))
 
     def test_a_plan_that_cannot_be_is_not_proposed(self):
         order = self._get_order()

@@ -171,10 +171,11 @@ class TestShippingEmergencyBar(ShippingCase):
         self.assertFalse(waiver.activity_ids)
 
     def test_those_above_are_told_once_when_it_was_asked_for_in_vain(self):
-        order, waiver = self._owe(days=20)
+        order, waiver = self._owe()
         self._run_chase()
+        self.assertTrue(waiver.paper_chased_date)
         self.assertFalse(waiver.paper_escalated_date)
-        waiver.sudo().paper_chased_date -= timedelta(days=7)
+        waiver.sudo().paper_due_date -= timedelta(days=7)
         for _night in range(2):
             self._run_chase()
         for kind in ("supervisor", "deputy_general_manager"):
