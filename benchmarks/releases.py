@@ -7,10 +7,11 @@ LINES = 20
 SHIPPING = "order.shipping.request"
 
 
-def measure(_plain, ours, number):
+def measure(plain, ours, number):
     """Return the rows of signing, over what a request costs that does nothing.
 
-    What others are told within a minute has rows of its own.
+    What others are told within a minute has rows of its own. Beside each, plain Odoo
+    confirms an order: how fast the machine is just then.
     """
     rows = [
         Row(f"Verify a shipment of {LINES} lines, over an empty request"),
@@ -22,10 +23,12 @@ def measure(_plain, ours, number):
         Row("Tell the warehouse of it, a minute later"),
     ]
     for turn in range(-WARM_UP, max(number // 5, 5)):
+        yardstick = plain.confirm([plain.take("stock")])
         costs = _sign(ours)
         if turn >= 0:
             for row, cost in zip(rows, costs, strict=True):
                 row.add(None, cost)
+                row.yardstick.append(yardstick)
     return rows
 
 

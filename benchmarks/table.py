@@ -35,7 +35,8 @@ def _cells(figures):
         f"{figures['name']} (n={figures['number']})",
         f"{figures['plain_ms']:.1f}" if plain else "",
         f"{figures['plain_queries']:g}" if plain else "",
-        f"{figures['ours_ms']:.1f}",
+        f"{figures['ours_ms']:.1f}"
+        + (f" (scaled {figures['scaled_ms']:.1f})" if "scaled_ms" in figures else ""),
         f"{figures['ours_queries']:g}"
         + (f" ({figures['more_queries']:+g})" if plain else ""),
         f"{figures['ratio']:.3f} ({figures['ratio_limit']:.3f})" if plain else "",

@@ -29,8 +29,9 @@ class OrderNotice(models.Model):
     partner_id = fields.Many2one(related="sale_order_id.partner_id", string="Customer")
     res_model = fields.Char(required=True, readonly=True)
     res_id = fields.Many2oneReference(
-        string="Document", model_field="res_model", required=True, readonly=True
+        string="Document Id", model_field="res_model", required=True, readonly=True
     )
+    document_name = fields.Char(string="Document", compute="_compute_document_name")
     event = fields.Selection(
         [
             ("circulate_late", "Order not circulated yet"),
@@ -62,6 +63,15 @@ class OrderNotice(models.Model):
         "(res_model, res_id, event, date)", "An event is told once."
     )
     _to_tell = models.Index("(company_id, user_id) WHERE state = 'open'")
+
+    @api.depends("res_model", "res_id")
+    def _compute_document_name(self):
+        for model, notices in self.grouped("res_model").items():
+            # Which department was asked is no secret to who may read the notice.
+            documents = self.env[model].sudo().browse(notices.mapped("res_id"))
+            names = {one.id: one.display_name for one in documents.exists()}
+            for notice in notices:
+                notice.document_name = names.get(notice.res_id)
 
     @api.model
     def _note(self, document, notices):

@@ -59,7 +59,7 @@ class OrderShippingQuantity(models.AbstractModel):
     _description = "Quantities Released and Shipped"
 
     @api.model
-    def _get_quantities(self, lines, planned=None):
+    def _get_quantities(self, lines, planned=None, is_released_only=False):
         """Return ``{sale line: ShippingQuantity}`` with one query for the batch.
 
         Moves are judged by their operations' real source and destination, and
@@ -68,11 +68,15 @@ class OrderShippingQuantity(models.AbstractModel):
         :param lines: sale order lines
         :param planned: ``{(line id, product id): quantity}`` in the product's
             unit of what is about to leave
+        :param is_released_only: whether what left is not asked for, which takes
+            PostgreSQL longer than the rest
         """
         # What was released and shipped decides for everybody alike.
         lines = lines.sudo()
         requested, moved = {}, {}
-        for kind, line_id, product_id, *amounts in self._query(lines):
+        for kind, line_id, product_id, *amounts in self._query(
+            lines, is_released_only
+        ):
             if kind == "request":
                 requested[line_id] = [amount or 0.0 for amount in amounts]
             else:
@@ -146,16 +150,15 @@ class OrderShippingQuantity(models.AbstractModel):
         return unit.compare(quantity, 0.0) > 0
 
     @api.model
-    def _query(self, lines):
+    def _query(self, lines, is_released_only=False):
         """Return the rows of requests and of moves; both in one round trip."""
         if not lines:
             return []
         self._flush()
-        return self.env.execute_query(
-            SQL(
-                "%s UNION ALL %s", self._query_requests(lines), self._query_moves(lines)
-            )
-        )
+        query = self._query_requests(lines)
+        if not is_released_only:
+            query = SQL("%s UNION ALL %s", query, self._query_moves(lines))
+        return self.env.execute_query(query)
 
     @api.model
     def _flush(self):

@@ -9,7 +9,7 @@ is counted follows from the days alone, however often the cron ran.
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools import split_every
+from odoo.tools import format_date, split_every
 
 from .cron_turn import take_turns
 from .order_confirmation_mixin import OPEN_STATES
@@ -157,14 +157,20 @@ class OrderSlipMixin(models.AbstractModel):
         after = order.finished_date, order._get_promise_day()
         if before == after:
             return
-        body = self.env._(
+        # A cron speaks the language of who reads it: the sales representative's.
+        env = self.with_context(lang=order.user_id.lang or self.env.lang).env
+
+        def show(day):
+            return format_date(env, day) or "–"
+
+        body = env._(
             "%(confirmation)s is not back: finished on %(finished)s instead of "
             "%(old_finished)s, promised for %(promise)s instead of %(old_promise)s.",
             confirmation=self.name,
-            finished=after[0] or "–",
-            old_finished=before[0] or "–",
-            promise=after[1] or "–",
-            old_promise=before[1] or "–",
+            finished=show(after[0]),
+            old_finished=show(before[0]),
+            promise=show(after[1]),
+            old_promise=show(before[1]),
         )
         order._message_log(body=body)
         self._message_log(body=body)

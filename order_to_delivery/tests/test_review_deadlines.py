@@ -73,6 +73,11 @@ class TestReviewDeadlines(OrderToDeliveryCase):
         told = self._get_told(order)
         self.assertIn(("2026-12-09", "answer_due", login), told)
         self.assertIn(("2026-12-10", "answer_late", login), told)
+        notices = self.as_("sales", self.env["order.notice"].search([]))
+        self.assertIn(
+            seat.display_name,
+            notices.filtered(lambda n: n.res_id == seat.id).mapped("document_name"),
+        )
 
     def test_the_superior_is_told_once_of_all_that_is_late(self):
         superior = self.users["supervisor"]

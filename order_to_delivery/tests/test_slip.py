@@ -59,6 +59,13 @@ class TestSlip(SlipCase):
         )
         self.assertIn("is not back", order.message_ids[:1].body)
 
+    def test_the_note_is_written_as_the_representative_reads_it(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.users["sales"].lang = "zh_CN"
+        order = self._get_sent()
+        self._pass_days(1, 1)
+        self.assertNotIn("is not back", order.message_ids[:1].body)
+
     def test_the_day_ends_where_the_company_works(self):
         self.company.order_slip_days = "calendar"
         order = self._get_sent()

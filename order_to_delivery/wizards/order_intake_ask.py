@@ -18,7 +18,7 @@ class OrderIntakeAsk(models.TransientModel):
     email = fields.Char(related="partner_id.email")
     way = fields.Selection(
         [("email", "E-Mail"), ("text", "Text to paste into a chat")],
-        string="Asked by",
+        string="Sent as",
         required=True,
         default="email",
     )

@@ -13,7 +13,7 @@ class ReleaseNeedsQuantity(models.AbstractModel):
 
     def _reasons_closed(self, requests):
         quantities = self.env["order.shipping.quantity"]._get_quantities(
-            requests.line_ids.sale_line_id
+            requests.line_ids.sale_line_id, is_released_only=True
         )
         return {
             request: self._get_reasons_of(request, quantities) for request in requests
