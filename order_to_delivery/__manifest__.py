@@ -67,6 +67,7 @@
         # Menus, whose actions come with their views
         "views/order_to_delivery_menus.xml",
         "views/order_review_views.xml",
+        "views/order_agreed_date_views.xml",
         "views/order_review_signoff_views.xml",
         "views/order_revision_views.xml",
         "wizards/order_revision_propose_views.xml",

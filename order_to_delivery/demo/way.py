@@ -162,6 +162,8 @@ class Way(SupplySteps, MakingSteps, InspectionSteps, DeliverySteps):
         }
         chair = "deputy_general_manager"
         self.do(chair, "order.review", "write", [review["id"]], values)
+        if self.last("order.review", order_id, "rep_asked_date")["rep_asked_date"]:
+            self.do("sales", "order.review", "action_agree_date", [review["id"]])
         self.do(chair, "order.review", "action_close", [review["id"]])
 
     def send_confirmation(self, order_id):

@@ -36,6 +36,7 @@ from . import (
     order_answer_deadline_mixin,
     order_review_mixin,
     order_revision_apply_mixin,
+    order_agreed_date_mixin,
     order_review_decision_mixin,
     order_review_seat_mixin,
     order_review_answer_mixin,

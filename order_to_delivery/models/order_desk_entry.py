@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .order_agreed_date_mixin import AGREED_DATE_STEPS, AGREED_DATES
 from .order_confirmation_mixin import SIGNATURE_GATE
 from .order_department_kind import DEPARTMENT_KINDS, group_of
 from .order_desk_money import MONEY_BRANCHES, MONEY_STEPS
@@ -164,6 +165,7 @@ BRANCHES = (
     SURPLUSES,
     OFFSETS,
     DOUBTS,
+    AGREED_DATES,
     *MONEY_BRANCHES,
 )
 
@@ -193,6 +195,7 @@ class OrderDeskEntry(models.Model):
             *SURPLUS_STEPS,
             *OFFSET_STEPS,
             *DOUBT_STEPS,
+            *AGREED_DATE_STEPS,
             *MONEY_STEPS,
             ("paper", "Bring the paper that was allowed to follow"),
             ("inspect", "Inspect what arrives"),

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 
 class OrderReviewDecisionMixin(models.AbstractModel):
     _name = "order.review.decision.mixin"
+    _inherit = ["order.agreed.date.mixin"]
     _description = "Decision of an Order Review"
 
     def _has_made_lines(self):

@@ -103,7 +103,13 @@ class FactoryMixin(MakingMixin, FactorySetUp):
                 **values,
             }
         )
+        self._agree_date(review)
         review.action_close()
+
+    def _agree_date(self, review):
+        """Let Sales agree to a promise that is later than the customer wants."""
+        if review.needs_rep_agreement:
+            self.as_("sales", review).action_agree_date()
 
     def _send_confirmation(self, order):
         self.as_("customer_service", order).action_send_confirmation()

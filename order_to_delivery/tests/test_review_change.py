@@ -267,4 +267,5 @@ class TestReviewChange(OrderToDeliveryCase):
                 "packing": "Wooden case",
             }
         )
+        self._agree_date(review)
         review.action_close()

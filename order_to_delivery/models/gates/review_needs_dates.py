@@ -18,6 +18,7 @@ class ReviewNeedsDates(models.AbstractModel):
                 Reason(text, "deputy_general_manager")
                 for text in self._get_missing(review) + self._get_too_early(review)
             ]
+            + self._get_not_agreed(review)
             for review in reviews
         }
 
@@ -59,3 +60,14 @@ class ReviewNeedsDates(models.AbstractModel):
                 self.env._("The finished date is earlier than the production start.")
             )
         return texts
+
+    def _get_not_agreed(self, review):
+        if not review._is_later_than_agreed():
+            return []
+        text = self.env._(
+            "The sales rep has not agreed to promise %(promised)s, later than "
+            "%(wanted)s as wanted.",
+            promised=review.promised_date,
+            wanted=review._get_wanted_promise(),
+        )
+        return [Reason(text, "sales")]
