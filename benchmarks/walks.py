@@ -146,6 +146,8 @@ class OurWalk(PlainWalk):
         def write(env):
             record = env["order.review.signoff"].browse(signoff)
             record.text = "Checked and possible."
+            if kind in ("technical", "material_control"):
+                record.material_position = "available"
             today = fields.Date.today()
             record.line_ids.write(
                 {"start_date": today, "finished_date": fields.Date.add(today, days=15)}

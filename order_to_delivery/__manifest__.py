@@ -69,6 +69,7 @@
         "views/order_review_views.xml",
         "views/order_agreed_date_views.xml",
         "views/order_review_signoff_views.xml",
+        "views/order_answered_position_views.xml",
         "views/order_revision_views.xml",
         "wizards/order_revision_propose_views.xml",
         # Departments, grades, contracts and what goes around gates

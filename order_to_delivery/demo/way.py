@@ -127,6 +127,9 @@ class Way(SupplySteps, MakingSteps, InspectionSteps, DeliverySteps):
         values = {"text": "Checked; possible as asked.", "answer_date": self.day(20)}
         if signoff["kind"] == "technical":
             values |= {"technical_notes": "As drawing.", "has_no_obstacle": True}
+            values["recipe_kind"] = "same"
+        if signoff["kind"] in ("technical", "material_control"):
+            values["material_position"] = "available"
         if signoff["kind"] == "production":
             values["line_ids"] = self.prepare_answer_lines(signoff)
         ids = [signoff["id"]]

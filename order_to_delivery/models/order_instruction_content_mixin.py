@@ -62,7 +62,7 @@ class OrderInstructionContentMixin(models.AbstractModel):
                 "start_date": order.production_start_date,
                 "finished_date": line.finished_date or order.finished_date,
                 "department_id": workshops[line].id,
-                "specification": line.specification,
+                "specification": line._get_made_specification(),
                 "packing": line.packing,
                 **own_dates.get(line.line_key, {}),
             }

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 
 class OrderReviewAnswerMixin(models.AbstractModel):
     _name = "order.review.answer.mixin"
+    _inherit = ["order.answered.position.mixin"]
     _description = "Answer in an Order Review"
 
     @api.depends("state", "review_id.state")
@@ -124,7 +125,7 @@ class OrderReviewAnswerMixin(models.AbstractModel):
             missing.append(self.env._("the written answer"))
         if self.kind == "technical" and self._has_changed_products():
             missing += self._get_missing_technical()
-        return missing + self._get_missing_dates()
+        return missing + self._get_missing_positions() + self._get_missing_dates()
 
     def _is_answered_in_writing(self):
         is_one_press = self.review_id.kind == "standard"

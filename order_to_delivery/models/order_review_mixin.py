@@ -132,6 +132,7 @@ class OrderReviewMixin(models.AbstractModel):
         return all(
             line.supply_kind in ("stock", "none")
             and line.change_kind not in ("new", "changed")
+            and not line.keeps_old_recipe
             and line._is_at_list_price()
             for line in lines
         )

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .order_answered_position_mixin import POSITION_FIELDS
 from .order_snapshot_mixin import ASPECTS, hash_canonical
 
 # The parts of the content that a kind of department answers for.
@@ -14,10 +15,16 @@ ASPECTS_BY_KIND = {
     "sales": ("price",),
 }
 OTHER_ASPECTS = ("goods", "destination")
+# Where these are empty they stand in no seal, as in those from before they were asked.
+LATER_FIELDS = POSITION_FIELDS
 # What the person on the seat writes before signing.
-WRITTEN_FIELDS = frozenset(
-    {"text", "technical_notes", "has_no_obstacle", "answer_date", "line_ids"}
-)
+WRITTEN_FIELDS = LATER_FIELDS | {
+    "text",
+    "technical_notes",
+    "has_no_obstacle",
+    "answer_date",
+    "line_ids",
+}
 # What only signing writes.
 SIGNED_FIELDS = frozenset(
     {
@@ -241,6 +248,7 @@ class OrderReviewSignoff(models.Model):
             "aspects": ",".join(aspects),
             "content_hash": hash_canonical(content),
             "previous_seal": review.seal_head or "",
+            **signoff._prepare_carried_position(values.get("carried_from_id")),
             **values,
         }
         values["seal"] = signoff._get_seal(values)
@@ -260,7 +268,7 @@ class OrderReviewSignoff(models.Model):
         names = sorted(SEALED_FIELDS - {"seal", "line_ids"})
         return hash_canonical(
             {
-                **{name: get(name) for name in names},
+                **{n: get(n) for n in names if n not in LATER_FIELDS or get(n)},
                 "lines": [line._get_sealed_values() for line in self.line_ids],
             }
         )

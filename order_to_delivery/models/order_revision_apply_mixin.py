@@ -54,8 +54,14 @@ class OrderRevisionApplyMixin(models.AbstractModel):
         names = ("product_id", "product_uom_qty", "product_uom_id", "specification")
         return [
             {
-                name: revision._format_value(name, line["goods"][name])
-                for name in (*names, "supply_kind", "change_kind", "name")
+                name: revision._format_value(name, line["goods"].get(name))
+                for name in (
+                    *names,
+                    "supply_kind",
+                    "change_kind",
+                    "keeps_old_recipe",
+                    "name",
+                )
             }
             for line in map(snapshot.get("lines", {}).get, snapshot.get("sequence", []))
         ]
@@ -86,6 +92,8 @@ class OrderRevisionApplyMixin(models.AbstractModel):
     def _format_value(self, name, value):
         if value in (None, "", False):
             return ""
+        if value is True:
+            return self.env._("Yes")
         models_by_name = {
             "product_id": "product.product",
             "product_uom_id": "uom.uom",
@@ -221,7 +229,9 @@ class OrderRevisionApplyMixin(models.AbstractModel):
         }
 
     def _prepare_line(self, content):
-        values = {**content["goods"], **content["dates"], **content["destination"]}
+        # What a snapshot leaves out, nobody insists on any more.
+        values = {"keeps_old_recipe": False, **content["goods"]}
+        values |= {**content["dates"], **content["destination"]}
         values |= content["price"]
         taxes = [tax["id"] for tax in values.pop("taxes")]
         values = {

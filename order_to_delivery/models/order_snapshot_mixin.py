@@ -46,6 +46,7 @@ LINE_CONTENT_FIELDS = frozenset(
         "tax_ids",
         "supply_kind",
         "change_kind",
+        "keeps_old_recipe",
         "specification",
         "tolerance_over",
         "tolerance_under",
@@ -169,6 +170,7 @@ class OrderSnapshotMixin(models.AbstractModel):
                 "specification": line.specification or "",
                 "tolerance_over": float_repr(line.tolerance_over, 2),
                 "tolerance_under": float_repr(line.tolerance_under, 2),
+                **line._prepare_snapshot_wishes(),
             },
             "price": {
                 "price_unit": float_repr(line.price_unit, precision("Product Price")),

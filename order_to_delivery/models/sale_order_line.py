@@ -9,6 +9,7 @@ class SaleOrderLine(models.Model):
     _inherit = [
         "sale.order.line",
         "order.line.content.mixin",
+        "order.old.recipe.mixin",
         "order.priced.line.mixin",
         "order.supply.line.mixin",
         "order.accepted.surplus.mixin",

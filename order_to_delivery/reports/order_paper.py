@@ -240,6 +240,7 @@ class OrderPaper(models.AbstractModel):
             "code": product.default_code,
             "product": product.name,
             "specification": goods["specification"],
+            "keeps_old_recipe": goods.get("keeps_old_recipe", False),
             "quantity": quantity,
             "unit": env["uom.uom"].browse(goods["product_uom_id"]).name,
             "price_unit": float(price["price_unit"]),

@@ -109,6 +109,7 @@ from . import test_money_shipment
 from . import test_monitoring
 from . import test_moved_dates
 from . import test_narrow_rights
+from . import test_old_recipe
 from . import test_offset_undone
 from . import test_order_end
 from . import test_order_links

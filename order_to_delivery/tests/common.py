@@ -10,6 +10,11 @@ from .factory import FactorySetUp
 from .kept import KeepingMixin
 from .making_common import MakingMixin
 
+# What these seats owe of materials and recipe.
+POSITIONS = {
+    "technical": {"recipe_kind": "same"},
+    "material_control": {"material_position": "available"},
+}
 # The stations that `_walk_to` can stop before, in the order of the way.
 WAY = (
     "review",
@@ -71,7 +76,13 @@ class FactoryMixin(MakingMixin, FactorySetUp):
 
     def _answer(self, signoff, verdict="agree", **values):
         signoff = self.as_(signoff.kind, signoff)
-        signoff.write({"text": "Checked and possible.", **values})
+        signoff.write(
+            {
+                "text": "Checked and possible.",
+                **POSITIONS.get(signoff.kind, {}),
+                **values,
+            }
+        )
         today = fields.Date.today()
         for line in signoff.line_ids.filtered(lambda line: not line.finished_date):
             line.write(

@@ -9,7 +9,7 @@ REVIEW = (
     ("circulate", "deputy_general_manager"),
     ("answer", "technical"),
     ("answer", "quality"),
-    ("answer", "material_control"),
+    ("answer_materials", "material_control"),
     ("answer_dates", "production"),
     ("close", "deputy_general_manager"),
     ("send_confirmation", "customer_service"),

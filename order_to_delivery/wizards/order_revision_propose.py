@@ -57,6 +57,7 @@ class OrderRevisionPropose(models.TransientModel):
             "discount": line.discount,
             "specification": line.specification,
             "change_kind": line.change_kind,
+            "keeps_old_recipe": line.keeps_old_recipe,
         }
 
     def action_propose(self):

@@ -38,6 +38,7 @@ class OrderRevisionProposeLine(models.TransientModel):
         ),
         string="Product Is",
     )
+    keeps_old_recipe = fields.Boolean(string="Old Recipe")
 
     @api.depends("product_id")
     def _compute_from_product(self):
@@ -71,6 +72,9 @@ class OrderRevisionProposeLine(models.TransientModel):
             "specification": self.specification or "",
             "change_kind": self.change_kind or "",
         }
+        contents[key]["goods"].pop("keeps_old_recipe", None)
+        if self.keeps_old_recipe:
+            contents[key]["goods"]["keeps_old_recipe"] = True
         contents[key]["price"] |= {
             "price_unit": float_repr(self.price_unit, precision("Product Price")),
             "discount": float_repr(self.discount, precision("Discount")),
@@ -88,6 +92,7 @@ class OrderRevisionProposeLine(models.TransientModel):
                 "discount": self.discount,
                 "specification": self.specification,
                 "change_kind": self.change_kind,
+                "keeps_old_recipe": self.keeps_old_recipe,
             }
         )
         line.supply_kind = line._get_supply_kind()[line]

@@ -131,6 +131,14 @@ const STEPS = {
     ...press("action_agree"),
     seeState("signed"),
   ],
+  answer_materials: () => [
+    ...openFromDesk(),
+    fill("text", "All of it is in stock."),
+    click(".o_field_widget[name='material_position'] input"),
+    click(".o_select_menu_menu .o_select_menu_item:first"),
+    ...press("action_agree"),
+    seeState("signed"),
+  ],
   answer_dates: () => [
     ...openFromDesk(),
     fill("text", "Possible from today on."),
