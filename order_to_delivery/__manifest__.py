@@ -96,6 +96,7 @@
         "wizards/order_intake_ask_views.xml",
         "views/order_intake_templates.xml",
         "views/order_intake_views.xml",
+        "views/order_alternative_views.xml",
         "views/order_assignment_rule_views.xml",
         "views/order_ledger_views.xml",
         "wizards/order_confirmation_upload_views.xml",

@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 
 class OrderReviewAnswerMixin(models.AbstractModel):
     _name = "order.review.answer.mixin"
-    _inherit = ["order.answered.position.mixin"]
+    _inherit = ["order.answered.position.mixin", "order.alternative.mixin"]
     _description = "Answer in an Order Review"
 
     @api.depends("state", "review_id.state")
@@ -117,6 +117,8 @@ class OrderReviewAnswerMixin(models.AbstractModel):
     def _get_missing(self, verdict):
         """Return what the answer lacks; a spoken answer counts as none (H9.3)."""
         if verdict == "refuse":
+            if self.alternative_product_id:
+                self._get_alternative_for()
             return [] if self.text else [self.env._("the reason, as written answer")]
         missing = []
         if verdict == "conditions" and not self.text:

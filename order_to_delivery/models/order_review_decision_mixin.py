@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 
 class OrderReviewDecisionMixin(models.AbstractModel):
     _name = "order.review.decision.mixin"
-    _inherit = ["order.agreed.date.mixin"]
+    _inherit = ["order.agreed.date.mixin", "order.review.alternative.mixin"]
     _description = "Decision of an Order Review"
 
     def _has_made_lines(self):
@@ -116,6 +116,7 @@ class OrderReviewDecisionMixin(models.AbstractModel):
                 )
             )
         review = self.sudo()  # the revision and the lock are nobody's to write by hand
+        review._take_up_alternative()
         review._set_state(
             "refused",
             ["submitted", "circulated", "answered"],

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .order_alternative_mixin import ALTERNATIVE_FIELDS
 from .order_answered_position_mixin import POSITION_FIELDS
 from .order_snapshot_mixin import ASPECTS, hash_canonical
 
@@ -16,7 +17,7 @@ ASPECTS_BY_KIND = {
 }
 OTHER_ASPECTS = ("goods", "destination")
 # Where these are empty they stand in no seal, as in those from before they were asked.
-LATER_FIELDS = POSITION_FIELDS
+LATER_FIELDS = POSITION_FIELDS | ALTERNATIVE_FIELDS
 # What the person on the seat writes before signing.
 WRITTEN_FIELDS = LATER_FIELDS | {
     "text",

@@ -64,6 +64,7 @@ class SaleOrder(models.Model):
         "order.snapshot.mixin",
         "order.content.lock.mixin",
         "order.review.mixin",
+        "order.alternative.taking.mixin",
         "order.doubted.mixin",
         "order.confirmation.mixin",
         "order.grade.waiver.mixin",

@@ -4,6 +4,7 @@ from . import test_after_elsewhere
 from . import test_after_inspection
 from . import test_after_return
 from . import test_ageing
+from . import test_alternative_product
 from . import test_amount_in_capitals
 from . import test_arrival
 from . import test_assignment_rules
