@@ -29,6 +29,7 @@
         "security/order_to_delivery_dialog_rules.xml",
         "security/order_collection_rules.xml",
         "security/order_price_rules.xml",
+        "security/order_sample_rules.xml",
         # Papers
         "reports/paper_layout.xml",
         "reports/report_order_confirmation.xml",
@@ -97,6 +98,7 @@
         "views/order_intake_templates.xml",
         "views/order_intake_views.xml",
         "views/order_alternative_views.xml",
+        "views/order_sample_views.xml",
         "views/order_assignment_rule_views.xml",
         "views/order_ledger_views.xml",
         "wizards/order_confirmation_upload_views.xml",

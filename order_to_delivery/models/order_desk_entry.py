@@ -14,6 +14,7 @@ from .order_milestone import ASKED
 from .order_offset import OFFSET_STEPS, OFFSETS
 from .order_price_doubt import DOUBT_STEPS, DOUBTS
 from .order_recovery_case import RECOVERIES, RECOVERY_STEPS
+from .order_sample import SAMPLE_STEPS, SAMPLES
 from .order_supply_question import QUESTION_STEPS, QUESTIONS
 from .order_surplus_money_mixin import SURPLUS_STEPS, SURPLUSES
 
@@ -166,6 +167,7 @@ BRANCHES = (
     OFFSETS,
     DOUBTS,
     AGREED_DATES,
+    SAMPLES,
     *MONEY_BRANCHES,
 )
 
@@ -196,6 +198,7 @@ class OrderDeskEntry(models.Model):
             *OFFSET_STEPS,
             *DOUBT_STEPS,
             *AGREED_DATE_STEPS,
+            *SAMPLE_STEPS,
             *MONEY_STEPS,
             ("paper", "Bring the paper that was allowed to follow"),
             ("inspect", "Inspect what arrives"),

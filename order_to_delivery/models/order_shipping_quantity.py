@@ -74,9 +74,7 @@ class OrderShippingQuantity(models.AbstractModel):
         # What was released and shipped decides for everybody alike.
         lines = lines.sudo()
         requested, moved = {}, {}
-        for kind, line_id, product_id, *amounts in self._query(
-            lines, is_released_only
-        ):
+        for kind, line_id, product_id, *amounts in self._query(lines, is_released_only):
             if kind == "request":
                 requested[line_id] = [amount or 0.0 for amount in amounts]
             else:

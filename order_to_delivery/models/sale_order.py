@@ -65,6 +65,7 @@ class SaleOrder(models.Model):
         "order.content.lock.mixin",
         "order.review.mixin",
         "order.alternative.taking.mixin",
+        "order.sampled.order.mixin",
         "order.doubted.mixin",
         "order.confirmation.mixin",
         "order.grade.waiver.mixin",

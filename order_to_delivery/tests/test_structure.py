@@ -13,6 +13,7 @@ DOCUMENTS = (
     "order.review",
     "order.review.signoff",
     "order.price.doubt",
+    "order.sample",
     "order.confirmation",
     "order.production.instruction",
     "order.inspection",
