@@ -174,6 +174,7 @@ from . import test_routes_roles
 from . import test_routes_shipping
 from . import test_savepoints
 from . import test_sample_flow
+from . import test_sample_tour
 from . import test_schedule_people
 from . import test_schedule_plan
 from . import test_schedule_tour
