@@ -39,6 +39,7 @@ from . import (
     order_review_decision_mixin,
     order_review_seat_mixin,
     order_review_answer_mixin,
+    order_review_chair_mixin,
     order_confirmation_mixin,
     order_grade_waiver_mixin,
     order_portal_signature_mixin,

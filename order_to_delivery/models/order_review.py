@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-OPEN_STATES = ("submitted", "circulated", "answered")
+from .order_review_deadline_mixin import OPEN_STATES
+
 # What the chair decides, while the review is open.
 DECISION_FIELDS = frozenset(
     {
@@ -19,6 +20,7 @@ class OrderReview(models.Model):
     _description = "Order Review"
     _inherit = [
         "order.review.deadline.mixin",
+        "order.review.chair.mixin",
         "order.document.mixin",
         "order.review.decision.mixin",
         "order.review.price.mixin",
@@ -148,26 +150,6 @@ class OrderReview(models.Model):
         )
         return [("signoff_ids", "in", signoffs)]
 
-    @api.depends("state", "due_date", "circulation_due_date")
-    def _compute_is_late(self):
-        today = fields.Date.context_today(self)
-        for review in self:
-            due = review.due_date or review.circulation_due_date
-            review.is_late = review.state in OPEN_STATES and due and due < today
-
-    def _search_is_late(self, operator, value):
-        if operator != "in" or True not in value:
-            return NotImplemented
-        today = fields.Date.context_today(self)
-        return [
-            ("state", "in", OPEN_STATES),
-            "|",
-            ("due_date", "<", today),
-            "&",
-            ("due_date", "=", False),
-            ("circulation_due_date", "<", today),
-        ]
-
     @api.constrains("state")
     def _check_review_floor(self):
         """Ask the gates before a review counts as closed, whatever the route."""
@@ -206,6 +188,7 @@ class OrderReview(models.Model):
     def action_circulate(self):
         """Give the order to the departments whose seats it concerns (H1.2)."""
         self._check_department("deputy_general_manager")
+        self._check_may_chair()
         for review in self:
             review._circulate()
         self.sale_order_id._touch_progress()
@@ -214,6 +197,7 @@ class OrderReview(models.Model):
     def action_close(self):
         """Decide the order: dates and packing go to Sales (H1.3, H1.5, H9.5)."""
         self._check_department("deputy_general_manager")
+        self._check_may_chair()
         self.env["order.gate"]._refuse("review", self)
         for review in self:
             review._close()
@@ -224,6 +208,7 @@ class OrderReview(models.Model):
     def action_refuse(self):
         """Give the order back to Sales, who may change and submit it again."""
         self._check_department("deputy_general_manager")
+        self._check_may_chair()
         for review in self:
             review._give_back()
         self.sale_order_id._touch_progress()

@@ -151,6 +151,7 @@ from . import test_requisition_screens
 from . import test_requisition_second_signature
 from . import test_resume_races
 from . import test_return_slip
+from . import test_review_chair
 from . import test_review_change
 from . import test_review_deadlines
 from . import test_review_kinds
