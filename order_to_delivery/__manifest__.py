@@ -128,6 +128,7 @@
         "views/order_recovery_case_views.xml",
         "wizards/order_price_settle_views.xml",
         "views/order_price_doubt_views.xml",
+        "views/order_meeting_views.xml",
         "views/order_feedback_views.xml",
         "views/order_door_report_views.xml",
         "data/order_receipt_data.xml",

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .order_meeting_mixin import MEETING_FIELDS
 from .order_review_deadline_mixin import OPEN_STATES
 
 # What the chair decides, while the review is open.
@@ -11,6 +12,7 @@ DECISION_FIELDS = frozenset(
         "promised_date",
         "packing",
         "conditions",
+        "minutes",
     }
 )
 
@@ -21,6 +23,7 @@ class OrderReview(models.Model):
     _inherit = [
         "order.review.deadline.mixin",
         "order.review.chair.mixin",
+        "order.meeting.mixin",
         "order.document.mixin",
         "order.review.decision.mixin",
         "order.review.price.mixin",
@@ -49,6 +52,7 @@ class OrderReview(models.Model):
             "decision",
             "seal_head",
             "signoff_ids",
+            *MEETING_FIELDS,
         }
     )
 
@@ -115,6 +119,9 @@ class OrderReview(models.Model):
     )
     _open = models.Index(
         "(company_id, due_date) WHERE state IN ('submitted', 'circulated', 'answered')"
+    )
+    _to_minute = models.Index(
+        "(company_id) WHERE meeting_called_date IS NOT NULL AND minutes_date IS NULL"
     )
 
     @api.depends("sale_order_id.name", "round")

@@ -156,6 +156,7 @@ from . import test_review_change
 from . import test_review_deadlines
 from . import test_review_kinds
 from . import test_review_lock
+from . import test_review_meeting
 from . import test_review_rights
 from . import test_review_snapshot
 from . import test_review_way
