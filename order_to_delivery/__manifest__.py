@@ -29,6 +29,7 @@
         "security/order_to_delivery_dialog_rules.xml",
         "security/order_collection_rules.xml",
         "security/order_price_rules.xml",
+        "security/order_seat_rules.xml",
         # Papers
         "reports/paper_layout.xml",
         "reports/report_order_confirmation.xml",
@@ -129,6 +130,7 @@
         "wizards/order_price_settle_views.xml",
         "views/order_price_doubt_views.xml",
         "views/order_meeting_views.xml",
+        "views/order_seat_rule_views.xml",
         "views/order_feedback_views.xml",
         "views/order_door_report_views.xml",
         "data/order_receipt_data.xml",
@@ -187,6 +189,7 @@
         "demo/mrp.workcenter.csv",
         "demo/order.department.csv",
         "demo/order.department.member.csv",
+        "demo/order.seat.rule.csv",
         "demo/product.template.csv",
         "demo/product.supplierinfo.csv",
         "demo/mrp.bom.csv",

@@ -24,6 +24,7 @@ class OrderReview(models.Model):
         "order.review.deadline.mixin",
         "order.review.chair.mixin",
         "order.meeting.mixin",
+        "order.review.mine.mixin",
         "order.document.mixin",
         "order.review.decision.mixin",
         "order.review.price.mixin",
@@ -42,6 +43,7 @@ class OrderReview(models.Model):
             "revision_id",
             "round",
             "kind",
+            "is_important",
             "requested_by_id",
             "chair_id",
             "submitted_date",
@@ -73,6 +75,12 @@ class OrderReview(models.Model):
         required=True,
         readonly=True,
         default="full",
+    )
+    is_important = fields.Boolean(
+        string="Important",
+        readonly=True,
+        copy=False,
+        help="A senior seat is asked, after all other departments (H4.4).",
     )
     state = fields.Selection(
         [
@@ -111,7 +119,6 @@ class OrderReview(models.Model):
     )
     difference = fields.Html(related="revision_id.difference")
     is_change = fields.Boolean(compute="_compute_is_change")
-    is_mine = fields.Boolean(compute="_compute_is_mine", search="_search_is_mine")
     is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
 
     _round_unique = models.Constraint(
@@ -137,25 +144,6 @@ class OrderReview(models.Model):
     def _compute_is_change(self):
         for review in self:
             review.is_change = bool(review.revision_id.previous_id)
-
-    @api.depends("signoff_ids.user_id", "signoff_ids.state")
-    @api.depends_context("uid")
-    def _compute_is_mine(self):
-        for review in self:
-            review.is_mine = (
-                self.env.user
-                in review.signoff_ids.filtered(
-                    lambda signoff: signoff.state == "open"
-                ).user_id
-            )
-
-    def _search_is_mine(self, operator, value):
-        if operator != "in" or True not in value:
-            return NotImplemented
-        signoffs = self.env["order.review.signoff"]._search(
-            [("user_id", "=", self.env.uid), ("state", "=", "open")]
-        )
-        return [("signoff_ids", "in", signoffs)]
 
     @api.constrains("state")
     def _check_review_floor(self):
@@ -234,7 +222,8 @@ class OrderReview(models.Model):
 
     def _prepare_review(self, order, revision):
         is_change = order.state == "sale"
-        is_standard = not is_change and order._is_standard_order()
+        is_important = self.env["order.seat.rule"]._has_senior(revision)
+        is_standard = not (is_change or is_important) and order._is_standard_order()
         header = revision.snapshot["header"]
         promise = fields.Date.to_date(header["dates"]["wanted_date"])
         return {
@@ -242,6 +231,7 @@ class OrderReview(models.Model):
             "revision_id": revision.id,
             "round": max(order.order_review_ids.mapped("round"), default=0) + 1,
             "kind": "standard" if is_standard else "full",
+            "is_important": is_important,
             "requested_by_id": self.env.uid,
             "circulation_due_date": order.company_id._plan_deadline(
                 fields.Datetime.now(), 0

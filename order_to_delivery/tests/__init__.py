@@ -175,6 +175,8 @@ from . import test_savepoints
 from . import test_schedule_people
 from . import test_schedule_plan
 from . import test_schedule_tour
+from . import test_seat_rules
+from . import test_senior_seats
 from . import test_settlement
 from . import test_settling_races
 from . import test_seven_probes
