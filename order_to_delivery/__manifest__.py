@@ -131,6 +131,7 @@
         "views/order_price_doubt_views.xml",
         "views/order_meeting_views.xml",
         "views/order_seat_rule_views.xml",
+        "views/order_change_views.xml",
         "views/order_feedback_views.xml",
         "views/order_door_report_views.xml",
         "data/order_receipt_data.xml",

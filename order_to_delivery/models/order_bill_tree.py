@@ -13,6 +13,13 @@ class BillTree:
         parts = products.union(*(self._get_kit_parts(kit) for kit in products))
         self._bills = order.env["order.material.bill"]._find(order, parts)
         self._found = {}
+        self._read_all()
+
+    def _read_all(self):
+        """Read at once what is asked bill by bill afterwards."""
+        bills = self._bom.union(*self._kits.values(), *self._bills.bill_of.values())
+        bills.bom_line_ids.mapped("product_id")
+        bills.operation_ids.mapped("workcenter_id")
 
     def get_bills(self, product):
         """Return the bills of a product and of all its parts."""

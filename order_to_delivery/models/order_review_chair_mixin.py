@@ -56,7 +56,7 @@ class OrderReviewChairMixin(models.AbstractModel):
     def _get_chair_asked(self, department):
         """Return whom deadlines are told: who circulated, else the head (H1.2)."""
         user = self.chair_id or department.head_id
-        if user and user != self.requested_by_id:
+        if user.active and user != self.requested_by_id:
             return user
         return self._get_other_chairs(department)[:1]
 

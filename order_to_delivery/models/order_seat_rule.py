@@ -15,17 +15,14 @@ class OrderSeatRule(models.Model):
     _name = "order.seat.rule"
     _description = "Seat Rule"
     _inherit = ["mail.thread"]
-    _order = "sequence, id"
     _check_company_auto = True
+    _order = "sequence, id"
 
     name = fields.Char(compute="_compute_name")
-    active = fields.Boolean(default=True, tracking=True)
     sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True, tracking=True)
     company_id = fields.Many2one(
-        "res.company",
-        required=True,
-        index=True,
-        default=lambda self: self.env.company,
+        "res.company", default=lambda self: self.env.company, required=True, index=True
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     department_id = fields.Many2one(

@@ -65,6 +65,7 @@ class SaleOrder(models.Model):
         "order.content.lock.mixin",
         "order.review.mixin",
         "order.doubted.mixin",
+        "order.change.mixin",
         "order.confirmation.mixin",
         "order.grade.waiver.mixin",
         "order.resume.mixin",

@@ -14,6 +14,7 @@ from . import test_cancelled_requisition
 from . import test_carrier_costs
 from . import test_carrier_offers
 from . import test_cases
+from . import test_change_kinds
 from . import test_collected_at_door
 from . import test_collection_levels
 from . import test_collection_notes

@@ -7,6 +7,7 @@ from odoo.tests import Form, new_test_user, tagged
 from .common import OrderToDeliveryCase
 
 GATE = "order.gate.review.needs.minutes"
+STEPS = ("action_call_meeting", "action_sign_minutes", "action_call_off_meeting")
 
 
 @tagged("post_install", "-at_install")
@@ -129,10 +130,9 @@ class TestReviewMeeting(OrderToDeliveryCase):
     def test_only_the_chair_calls_minutes_and_calls_off(self):
         self._call()
         self.chaired.minutes = "Two shifts."
-        steps = ("action_call_meeting", "action_sign_minutes", "action_call_off_meeting")
         for kind in set(self.users) - {"deputy_general_manager"}:
             review = self.as_(kind, self.review)
-            for step in steps:
+            for step in STEPS:
                 with self.subTest(kind=kind, step=step), self.assertRaises(AccessError):
                     getattr(review, step)()
             with self.assertRaises(AccessError):
@@ -141,8 +141,7 @@ class TestReviewMeeting(OrderToDeliveryCase):
     def test_who_submitted_holds_no_meeting_about_it(self):
         self._call()
         self.review.sudo().requested_by_id = self.chaired.env.user
-        steps = ("action_call_meeting", "action_sign_minutes", "action_call_off_meeting")
-        for step in steps:
+        for step in STEPS:
             with self.subTest(step=step):
                 with self.assertRaisesRegex(UserError, "submitted this order"):
                     getattr(self.chaired, step)()
@@ -229,7 +228,11 @@ class TestReviewMeeting(OrderToDeliveryCase):
     def test_any_other_meeting_moves_as_before(self):
         start = fields.Datetime.now()
         event = self.env["calendar.event"].create(
-            {"name": "Lunch", "start": start, "stop": fields.Datetime.add(start, hours=1)}
+            {
+                "name": "Lunch",
+                "start": start,
+                "stop": fields.Datetime.add(start, hours=1),
+            }
         )
         self._call()
         count = len(self.review.message_ids)

@@ -104,6 +104,7 @@ class TestSeatRuleCosts(SeatRuleCase):
     def test_circulating_costs_the_same_however_many_rules_and_lines(self):
         self.walk_anew()
         products = self._build_made(50)
+        nowhere = self.env["mrp.workcenter"].create({"name": "Paint Shop"})
 
         def count(rules, lines):
             self.env["order.seat.rule"].search([]).unlink()
@@ -116,7 +117,7 @@ class TestSeatRuleCosts(SeatRuleCase):
                     margin_below=99.5,
                     sequence=number,
                 )
-                self._rule("finance", workcenter_ids=self.workcenter.ids)
+                self._rule("finance", workcenter_ids=nowhere.ids)
                 self._rule("warehouse", product_id=products[number].id)
             goods = [(item, 5) for item in products[:lines]]
             order = self._take_order(lines=[(self.product, 1), *goods])
@@ -127,7 +128,8 @@ class TestSeatRuleCosts(SeatRuleCase):
             self.as_("deputy_general_manager", review).action_circulate()
             self.env.flush_all()
             kinds = set(review.signoff_ids.mapped("kind"))
-            self.assertLessEqual({"logistics", "finance", "warehouse"}, kinds)
+            self.assertLessEqual({"logistics", "warehouse"}, kinds)
+            self.assertNotIn("finance", kinds)
             return self.env.cr.sql_log_count - start
 
         count(1, 2)

@@ -13,3 +13,4 @@ class OrderSettingsReviewMixin(models.AbstractModel):
     company_id = fields.Many2one("res.company")
 
     order_meeting_policy = _policy(fields.Selection, "order_meeting_policy")
+    order_proposes_change_kind = _policy(fields.Boolean, "order_proposes_change_kind")

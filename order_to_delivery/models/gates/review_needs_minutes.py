@@ -12,7 +12,7 @@ class ReviewNeedsMinutes(models.AbstractModel):
     _gate_model = "order.review"
 
     def _reasons_closed(self, reviews):
-        """Say that the meeting, or what it agreed, lacks; no calendar is read (H1.3)."""
+        """Say that the meeting, or its minutes, lack; no calendar is read (H1.3)."""
         return {
             review: [Reason(self._describe(review), "deputy_general_manager")]
             for review in reviews
