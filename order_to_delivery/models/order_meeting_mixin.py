@@ -36,7 +36,11 @@ class OrderMeetingMixin(models.AbstractModel):
         copy=False,
         index="btree_not_null",
     )
-    meeting_date = fields.Datetime(related="meeting_id.start", string="Meeting on")
+    meeting_date = fields.Datetime(
+        related="meeting_id.start",
+        string="Meeting on",
+        help="When the heads of the departments meet.",
+    )
     meeting_called_date = fields.Datetime(
         string="Meeting Called on", readonly=True, copy=False
     )

@@ -80,7 +80,7 @@ class OrderReview(models.Model):
         string="Important",
         readonly=True,
         copy=False,
-        help="A senior seat is asked, after all other departments (H4.4).",
+        help="A senior seat is asked, after all other departments.",
     )
     state = fields.Selection(
         [
