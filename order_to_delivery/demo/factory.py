@@ -23,6 +23,7 @@ FILES = (
     "mrp.workcenter.csv",
     "order.department.csv",
     "order.department.member.csv",
+    "order.seat.rule.csv",
     "product.template.csv",
     "product.supplierinfo.csv",
     "mrp.bom.csv",

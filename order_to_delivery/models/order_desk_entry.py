@@ -8,6 +8,7 @@ from .order_confirmation_mixin import SIGNATURE_GATE
 from .order_department_kind import DEPARTMENT_KINDS, group_of
 from .order_desk_money import MONEY_BRANCHES, MONEY_STEPS
 from .order_desk_production import PRODUCTION_BRANCHES, PRODUCTION_STEPS
+from .order_desk_review import REVIEW_BRANCHES, REVIEW_STEPS
 from .order_desk_shipping import SHIPPING_BRANCHES, SHIPPING_STEPS
 from .order_door_report import DOOR_STEPS, DOORS
 from .order_milestone import ASKED
@@ -161,6 +162,7 @@ BRANCHES = (
     QUESTIONS,
     *PRODUCTION_BRANCHES,
     *SHIPPING_BRANCHES,
+    *REVIEW_BRANCHES,
     RECOVERIES,
     DOORS,
     SURPLUSES,
@@ -192,6 +194,7 @@ class OrderDeskEntry(models.Model):
             *QUESTION_STEPS,
             *PRODUCTION_STEPS,
             *SHIPPING_STEPS,
+            *REVIEW_STEPS,
             *RECOVERY_STEPS,
             *DOOR_STEPS,
             *SURPLUS_STEPS,

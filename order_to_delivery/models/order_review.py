@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-OPEN_STATES = ("submitted", "circulated", "answered")
+from .order_meeting_mixin import MEETING_FIELDS
+from .order_review_deadline_mixin import OPEN_STATES
+
 # What the chair decides, while the review is open.
 DECISION_FIELDS = frozenset(
     {
@@ -10,6 +12,7 @@ DECISION_FIELDS = frozenset(
         "promised_date",
         "packing",
         "conditions",
+        "minutes",
     }
 )
 
@@ -19,6 +22,9 @@ class OrderReview(models.Model):
     _description = "Order Review"
     _inherit = [
         "order.review.deadline.mixin",
+        "order.review.chair.mixin",
+        "order.meeting.mixin",
+        "order.review.mine.mixin",
         "order.document.mixin",
         "order.review.decision.mixin",
         "order.review.price.mixin",
@@ -37,6 +43,7 @@ class OrderReview(models.Model):
             "revision_id",
             "round",
             "kind",
+            "is_important",
             "requested_by_id",
             "chair_id",
             "submitted_date",
@@ -47,6 +54,7 @@ class OrderReview(models.Model):
             "decision",
             "seal_head",
             "signoff_ids",
+            *MEETING_FIELDS,
         }
     )
 
@@ -67,6 +75,12 @@ class OrderReview(models.Model):
         required=True,
         readonly=True,
         default="full",
+    )
+    is_important = fields.Boolean(
+        string="Important",
+        readonly=True,
+        copy=False,
+        help="A senior seat is asked, after all other departments.",
     )
     state = fields.Selection(
         [
@@ -105,7 +119,6 @@ class OrderReview(models.Model):
     )
     difference = fields.Html(related="revision_id.difference")
     is_change = fields.Boolean(compute="_compute_is_change")
-    is_mine = fields.Boolean(compute="_compute_is_mine", search="_search_is_mine")
     is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
 
     _round_unique = models.Constraint(
@@ -113,6 +126,9 @@ class OrderReview(models.Model):
     )
     _open = models.Index(
         "(company_id, due_date) WHERE state IN ('submitted', 'circulated', 'answered')"
+    )
+    _to_minute = models.Index(
+        "(company_id) WHERE meeting_called_date IS NOT NULL AND minutes_date IS NULL"
     )
 
     @api.depends("sale_order_id.name", "round")
@@ -128,45 +144,6 @@ class OrderReview(models.Model):
     def _compute_is_change(self):
         for review in self:
             review.is_change = bool(review.revision_id.previous_id)
-
-    @api.depends("signoff_ids.user_id", "signoff_ids.state")
-    @api.depends_context("uid")
-    def _compute_is_mine(self):
-        for review in self:
-            review.is_mine = (
-                self.env.user
-                in review.signoff_ids.filtered(
-                    lambda signoff: signoff.state == "open"
-                ).user_id
-            )
-
-    def _search_is_mine(self, operator, value):
-        if operator != "in" or True not in value:
-            return NotImplemented
-        signoffs = self.env["order.review.signoff"]._search(
-            [("user_id", "=", self.env.uid), ("state", "=", "open")]
-        )
-        return [("signoff_ids", "in", signoffs)]
-
-    @api.depends("state", "due_date", "circulation_due_date")
-    def _compute_is_late(self):
-        today = fields.Date.context_today(self)
-        for review in self:
-            due = review.due_date or review.circulation_due_date
-            review.is_late = review.state in OPEN_STATES and due and due < today
-
-    def _search_is_late(self, operator, value):
-        if operator != "in" or True not in value:
-            return NotImplemented
-        today = fields.Date.context_today(self)
-        return [
-            ("state", "in", OPEN_STATES),
-            "|",
-            ("due_date", "<", today),
-            "&",
-            ("due_date", "=", False),
-            ("circulation_due_date", "<", today),
-        ]
 
     @api.constrains("state")
     def _check_review_floor(self):
@@ -206,6 +183,7 @@ class OrderReview(models.Model):
     def action_circulate(self):
         """Give the order to the departments whose seats it concerns (H1.2)."""
         self._check_department("deputy_general_manager")
+        self._check_may_chair()
         for review in self:
             review._circulate()
         self.sale_order_id._touch_progress()
@@ -214,6 +192,7 @@ class OrderReview(models.Model):
     def action_close(self):
         """Decide the order: dates and packing go to Sales (H1.3, H1.5, H9.5)."""
         self._check_department("deputy_general_manager")
+        self._check_may_chair()
         self.env["order.gate"]._refuse("review", self)
         for review in self:
             review._close()
@@ -224,6 +203,7 @@ class OrderReview(models.Model):
     def action_refuse(self):
         """Give the order back to Sales, who may change and submit it again."""
         self._check_department("deputy_general_manager")
+        self._check_may_chair()
         for review in self:
             review._give_back()
         self.sale_order_id._touch_progress()
@@ -242,7 +222,8 @@ class OrderReview(models.Model):
 
     def _prepare_review(self, order, revision):
         is_change = order.state == "sale"
-        is_standard = not is_change and order._is_standard_order()
+        is_important = self.env["order.seat.rule"]._has_senior(revision)
+        is_standard = not (is_change or is_important) and order._is_standard_order()
         header = revision.snapshot["header"]
         promise = fields.Date.to_date(header["dates"]["wanted_date"])
         return {
@@ -250,6 +231,7 @@ class OrderReview(models.Model):
             "revision_id": revision.id,
             "round": max(order.order_review_ids.mapped("round"), default=0) + 1,
             "kind": "standard" if is_standard else "full",
+            "is_important": is_important,
             "requested_by_id": self.env.uid,
             "circulation_due_date": order.company_id._plan_deadline(
                 fields.Datetime.now(), 0

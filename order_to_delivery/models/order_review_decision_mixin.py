@@ -162,16 +162,7 @@ class OrderReviewDecisionMixin(models.AbstractModel):
         )
 
     def _ask_chair(self, summary, deadline):
-        person = self.chair_id if self.chair_id.active else self.env["res.users"]
-        if not person:
-            department = self.env["order.department"].search(
-                [
-                    ("kind", "=", "deputy_general_manager"),
-                    ("company_id", "=", self.company_id.id),
-                ],
-                limit=1,
-            )
-            person = department and department._resolve_person()[0]
+        person = self._find_chair()
         if person:
             self.activity_schedule(
                 "mail.mail_activity_data_todo",

@@ -52,6 +52,7 @@ class OrderReviewMixin(models.AbstractModel):
         self.check_access("write")
         for order in self:
             order._check_can_submit()
+        self._propose_change_kinds()
         # An order taken while the switch was off has no plan yet.
         self.filtered(lambda order: not order.payment_plan_source)._copy_payment_plan()
         self.env["order.gate"]._refuse("review", self)
@@ -118,7 +119,7 @@ class OrderReviewMixin(models.AbstractModel):
                 "change_reason": False,
             }
         )
-        self.env["order.review"]._open_for(revision)
+        order._tell_overruled(self.env["order.review"]._open_for(revision))
 
     def _is_standard_order(self):
         """Tell whether the order asks for nothing but stocked goods at list price.

@@ -16,7 +16,10 @@ class OrderReviewSeatMixin(models.AbstractModel):
 
         :raise UserError: where nobody would be asked, naming who mends it
         """
-        departments = self._get_departments(review)
+        rules = self.env["order.seat.rule"]._get_fitting(review.revision_id)
+        seniors = rules.filtered("is_senior").department_id
+        review.is_important = bool(seniors)
+        departments = self._get_departments(review) | rules.department_id
         if not departments:
             raise UserError(
                 self.env._(
@@ -27,18 +30,23 @@ class OrderReviewSeatMixin(models.AbstractModel):
                 )
             )
         signoffs = self.browse()
-        for department in departments:
-            taken = signoffs.user_id
-            signoffs += self.create(
-                self._prepare_signoff(review, department, taken, due)
-            )
+        for department in departments.sorted(lambda d: (d.sequence, d.id)):
+            values = self._prepare_signoff(review, department, signoffs.user_id, due)
+            signoffs += self.create({**values, "is_senior": department in seniors})
         for signoff in signoffs:
-            signoff.waits_for_ids = signoffs.filtered(
-                lambda other, signoff=signoff: (
-                    other.department_id in signoff.department_id.waits_for_ids
-                )
-            )
+            signoff.waits_for_ids = signoffs._get_waited_for(signoff)
         return signoffs
+
+    def _get_waited_for(self, signoff):
+        """Return whose answers come before: for a senior, all others' (H4.4).
+
+        Nobody waits for a senior but other seniors, so that no two wait for each other.
+        """
+        juniors = self.filtered(lambda other: not other.is_senior)
+        before = self.filtered(
+            lambda other: other.department_id in signoff.department_id.waits_for_ids
+        )
+        return before | juniors if signoff.is_senior else before & juniors
 
     def _get_seat_label(self, review):
         seat = "standard" if review.kind == "standard" else "always"

@@ -67,6 +67,7 @@ class OrderReviewSignoff(models.Model):
         "company_id",
         "kind",
         "sequence",
+        "is_senior",
         "user_id",
         "waits_for_ids",
         "opened_date",
@@ -87,6 +88,12 @@ class OrderReviewSignoff(models.Model):
     )
     kind = fields.Selection(related="department_id.kind", store=True)
     sequence = fields.Integer(default=10, readonly=True)
+    is_senior = fields.Boolean(
+        string="Senior Seat",
+        readonly=True,
+        copy=False,
+        help="Answers after all others, as a seat rule said when it was circulated.",
+    )
     user_id = fields.Many2one(
         "res.users", string="Asked of", readonly=True, index="btree_not_null"
     )
@@ -275,7 +282,7 @@ class OrderReviewSignoff(models.Model):
         )
 
     def _get_aspects(self):
-        if self.review_id.kind == "standard":
+        if self.review_id.kind == "standard" or self.is_senior:
             return ASPECTS
         return ASPECTS_BY_KIND.get(self.kind, OTHER_ASPECTS)
 

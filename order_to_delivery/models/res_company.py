@@ -6,6 +6,7 @@ from .order_arrival_policy_mixin import ARRIVAL_POLICIES
 from .order_intake_policy_mixin import INTAKE_POLICIES
 from .order_money_policy_mixin import MONEY_POLICIES
 from .order_price_policy_mixin import PRICE_POLICIES
+from .order_review_policy_mixin import REVIEW_POLICIES
 
 # Policies that open or close gates; each change of them is kept.
 POLICIES = MONEY_POLICIES | frozenset(
@@ -33,6 +34,7 @@ POLICIES = MONEY_POLICIES | frozenset(
         *ARRIVAL_POLICIES,
         *INTAKE_POLICIES,
         *PRICE_POLICIES,
+        *REVIEW_POLICIES,
     }
 )
 
@@ -55,6 +57,7 @@ class ResCompany(models.Model):
         "order.intake.policy.mixin",
         "order.money.policy.mixin",
         "order.price.policy.mixin",
+        "order.review.policy.mixin",
     ]
 
     use_order_to_delivery = fields.Boolean(

@@ -67,6 +67,7 @@ class SaleOrder(models.Model):
         "order.alternative.taking.mixin",
         "order.sampled.order.mixin",
         "order.doubted.mixin",
+        "order.change.mixin",
         "order.confirmation.mixin",
         "order.grade.waiver.mixin",
         "order.resume.mixin",

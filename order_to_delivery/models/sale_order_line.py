@@ -3,6 +3,11 @@ from odoo import api, fields, models
 from .order_line_content_mixin import LINE_LOCKED_FIELDS
 from .order_whole_read_mixin import READ_WHOLE
 
+# Written by their own steps alone.
+PROTECTED_FIELDS = frozenset(
+    {"line_key", "finished_date", "kit_needs", "proposed_change_kind"}
+)
+
 
 class SaleOrderLine(models.Model):
     _name = "sale.order.line"
@@ -11,6 +16,7 @@ class SaleOrderLine(models.Model):
         "order.line.content.mixin",
         "order.old.recipe.mixin",
         "order.priced.line.mixin",
+        "order.change.line.mixin",
         "order.supply.line.mixin",
         "order.accepted.surplus.mixin",
     ]
@@ -47,11 +53,8 @@ class SaleOrderLine(models.Model):
 
     @api.model
     def _has_field_access(self, field, operation):
-        if (
-            operation == "write"
-            and not self.env.su
-            and field.name in ("line_key", "finished_date", "kit_needs")
-        ):
+        is_protected = field.name in PROTECTED_FIELDS
+        if is_protected and operation == "write" and not self.env.su:
             return False
         return super()._has_field_access(field, operation)
 

@@ -15,6 +15,7 @@ from . import test_cancelled_requisition
 from . import test_carrier_costs
 from . import test_carrier_offers
 from . import test_cases
+from . import test_change_kinds
 from . import test_collected_at_door
 from . import test_collection_levels
 from . import test_collection_notes
@@ -154,12 +155,15 @@ from . import test_requisition_second_signature
 from . import test_resume_races
 from . import test_return_slip
 from . import test_review_agreed_date
+from . import test_review_chair
 from . import test_review_change
 from . import test_review_deadlines
 from . import test_review_kinds
 from . import test_review_lock
+from . import test_review_meeting
 from . import test_review_rights
 from . import test_review_snapshot
+from . import test_review_tour
 from . import test_review_way
 from . import test_routes_confirmation
 from . import test_routes_guards
@@ -178,6 +182,8 @@ from . import test_sample_tour
 from . import test_schedule_people
 from . import test_schedule_plan
 from . import test_schedule_tour
+from . import test_seat_rules
+from . import test_senior_seats
 from . import test_settlement
 from . import test_settling_races
 from . import test_seven_probes

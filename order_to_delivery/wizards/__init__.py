@@ -32,6 +32,7 @@ from . import (
     order_requisition_advance_line,
     order_requisition_refuse,
     order_settings_intake_mixin,
+    order_settings_review_mixin,
     order_settings,
     order_supply_decide,
     order_vendor_promise_record,

@@ -113,7 +113,10 @@ class OrderCompanySwitch(models.TransientModel):
             )._get_able_people()
             if len(able) < wanted:
                 missing.append(self._describe_missing(kind, wanted, len(able)))
-        for department in departments.filtered(lambda d: d.seat != "none"):
+        # Which rules seat a department is no secret of its own.
+        rules = self.env["order.seat.rule"].sudo()
+        ruled = rules.search([("department_id", "in", departments.ids)]).department_id
+        for department in departments.filtered(lambda d: d.seat != "none") | ruled:
             if not department._get_able_people():
                 missing.append(
                     self.env._(

@@ -102,6 +102,7 @@ class OrderRevisionPropose(models.TransientModel):
             raise UserError(
                 self.env._("%(order)s: nothing is changed so far.", order=order.name)
             )
+        self.env["order.change.kind"]._fill(order, snapshot)
         revision = self.env["order.revision"]._open_for(
             order, snapshot, reason=self.reason
         )

@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError
 
 class OrderSettings(models.TransientModel):
     _name = "order.settings"
-    _inherit = ["order.settings.intake.mixin"]
+    _inherit = ["order.settings.intake.mixin", "order.settings.review.mixin"]
     _description = "Policies of Order to Delivery"
     _rec_name = "company_id"
 

@@ -23,6 +23,7 @@ from . import (
     review_needs_answers,
     review_needs_dates,
     review_needs_intake,
+    review_needs_minutes,
     review_needs_price,
     shipping_needs_briefing,
     shipping_needs_collection,
