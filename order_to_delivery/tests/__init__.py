@@ -173,6 +173,11 @@ from . import test_savepoints
 from . import test_schedule_people
 from . import test_schedule_plan
 from . import test_schedule_tour
+from . import test_seal_chain
+from . import test_seal_costs
+from . import test_seal_paper
+from . import test_seal_races
+from . import test_seal_report
 from . import test_settlement
 from . import test_settling_races
 from . import test_seven_probes
