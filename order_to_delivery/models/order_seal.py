@@ -1,21 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-# What the hash of a seal is made of; the block that holds it comes later.
-HASHED = (
-    "company_id",
-    "chain_model",
-    "chain_id",
-    "number",
-    "res_model",
-    "res_id",
-    "event",
-    "origin",
-    "sealed_date",
-    "digests",
-    "previous",
-)
 SEALED_SINCE = "order_to_delivery.sealed_since"
 
 
@@ -32,8 +17,23 @@ class OrderSeal(models.Model):
 
     _name = "order.seal"
     _description = "Seal of a Signature"
+    _inherit = ["order.seal.ledger.mixin"]
     _log_access = False
     _order = "id"
+    # The block that holds it comes later.
+    _hashed_fields = (
+        "company_id",
+        "chain_model",
+        "chain_id",
+        "number",
+        "res_model",
+        "res_id",
+        "event",
+        "origin",
+        "sealed_date",
+        "digests",
+        "previous",
+    )
 
     company_id = fields.Many2one("res.company", required=True)
     chain_model = fields.Char(required=True)
@@ -61,21 +61,6 @@ class OrderSeal(models.Model):
     _chain_unique = models.UniqueIndex("(chain_model, chain_id, number)")
     _record = models.Index("(res_model, res_id, id)")
     _outside = models.Index("(company_id, id) WHERE block_id IS NULL")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        raise UserError(self._get_refusal())
-
-    def write(self, vals):
-        raise UserError(self._get_refusal())
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_never(self):
-        raise UserError(self._get_refusal())
-
-    @api.model
-    def _get_refusal(self):
-        return self.env._("Seals come of signatures: nobody writes or deletes them.")
 
     @api.model
     def _get_sealed_models(self):
@@ -123,8 +108,8 @@ class OrderSeal(models.Model):
                 chain.comodel_name or records._name, records._name, origin
             ),
             head=self._get_head(records),
-            columns=SQL(", ").join(map(SQL.identifier, HASHED)),
-            values=SQL(", ").join(SQL.identifier("made", name) for name in HASHED),
+            columns=self._list_hashed(),
+            values=self._list_hashed("made"),
             hash=self._hash_of("made"),
         )
 
@@ -163,14 +148,6 @@ class OrderSeal(models.Model):
         )
 
     @api.model
-    def _hash_of(self, alias):
-        """Return the SHA-256 of all that a seal says, of the seal before included."""
-        return SQL(
-            "encode(sha256(convert_to(jsonb_build_array(%s)::text, 'UTF8')), 'hex')",
-            SQL(", ").join(SQL.identifier(alias, name) for name in HASHED),
-        )
-
-    @api.model
     def _begin(self):
         """Seal once what was signed before seals were kept, and say so on each.
 
@@ -182,17 +159,13 @@ class OrderSeal(models.Model):
             return
         for name in self._get_sealed_models():
             self._seal_earlier(self.env[name])
-        parameters.set_param(SEALED_SINCE, fields.Datetime.to_string(self._now()))
-
-    @api.model
-    def _now(self):
-        return fields.Datetime.now()
+        now = fields.Datetime.to_string(fields.Datetime.now())
+        parameters.set_param(SEALED_SINCE, now)
 
     @api.model
     def _seal_earlier(self, documents):
         """Seal a table as it stands, each document as a chain of its own."""
         sealed = documents._get_sealed_fields()
-        names = tuple(dict.fromkeys(name for part in sealed.values() for name in part))
         documents.env.flush_all()
         self.env.cr.execute(
             SQL(
@@ -205,11 +178,11 @@ class OrderSeal(models.Model):
                 INSERT INTO order_seal (%(columns)s, hash)
                      SELECT %(values)s, %(hash)s FROM made
                 """,
-                live=documents._query_sealed(names),
+                live=documents._query_sealed(documents._get_all_sealed_fields()),
                 states=list(sealed),
                 made=self._query_made(documents._name, documents._name, "upgrade"),
-                columns=SQL(", ").join(map(SQL.identifier, HASHED)),
-                values=SQL(", ").join(SQL.identifier("made", name) for name in HASHED),
+                columns=self._list_hashed(),
+                values=self._list_hashed("made"),
                 hash=self._hash_of("made"),
             )
         )

@@ -1,10 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .cron_turn import take_turns
-
-HASHED = ("company_id", "number", "seal_count", "sealed_date", "previous", "content")
 
 
 class OrderSealBlock(models.Model):
@@ -16,9 +13,18 @@ class OrderSealBlock(models.Model):
 
     _name = "order.seal.block"
     _description = "Block of Seals"
+    _inherit = ["order.seal.ledger.mixin"]
     _log_access = False
     _order = "company_id, number desc"
     _rec_name = "number"
+    _hashed_fields = (
+        "company_id",
+        "number",
+        "seal_count",
+        "sealed_date",
+        "previous",
+        "content",
+    )
 
     company_id = fields.Many2one("res.company", required=True)
     number = fields.Integer(required=True)
@@ -31,17 +37,6 @@ class OrderSealBlock(models.Model):
     sealed_date = fields.Datetime(required=True)
 
     _number_unique = models.UniqueIndex("(company_id, number)")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        raise UserError(self.env["order.seal"]._get_refusal())
-
-    def write(self, vals):
-        raise UserError(self.env["order.seal"]._get_refusal())
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_never(self):
-        raise UserError(self.env["order.seal"]._get_refusal())
 
     @api.model
     def _cron_seal(self):
@@ -76,19 +71,7 @@ class OrderSealBlock(models.Model):
             WITH outside AS (
                 SELECT id, hash FROM order_seal
                  WHERE company_id = %(company)s AND block_id IS NULL),
-            made AS (
-                SELECT %(company)s AS company_id,
-                       COALESCE(last.number, 0) + 1 AS number,
-                       grouped.seal_count, grouped.content,
-                       now() AT TIME ZONE 'UTC' AS sealed_date,
-                       COALESCE(last.hash, '') AS previous
-                  FROM (SELECT count(*)::int AS seal_count, %(content)s AS content
-                          FROM outside) grouped
-             LEFT JOIN LATERAL (
-                     SELECT block.number, block.hash FROM order_seal_block block
-                      WHERE block.company_id = %(company)s
-                   ORDER BY block.number DESC LIMIT 1) last ON TRUE
-                 WHERE grouped.seal_count > 0),
+            made AS (%(made)s),
             closed AS (
                 INSERT INTO order_seal_block (%(columns)s, hash)
                      SELECT %(values)s, %(hash)s FROM made
@@ -100,10 +83,31 @@ class OrderSealBlock(models.Model):
              WHERE order_seal.id IN (SELECT id FROM outside)
             """,
             company=company_id,
-            content=self._content_of("outside"),
-            columns=SQL(", ").join(map(SQL.identifier, HASHED)),
-            values=SQL(", ").join(SQL.identifier("made", name) for name in HASHED),
+            made=self._query_made(company_id),
+            columns=self._list_hashed(),
+            values=self._list_hashed("made"),
             hash=self._hash_of("made"),
+        )
+
+    @api.model
+    def _query_made(self, company_id):
+        """Select the block of the seals in `outside`, behind the last one, if any."""
+        return SQL(
+            """
+            SELECT %(company)s AS company_id, COALESCE(last.number, 0) + 1 AS number,
+                   grouped.seal_count, grouped.content,
+                   now() AT TIME ZONE 'UTC' AS sealed_date,
+                   COALESCE(last.hash, '') AS previous
+              FROM (SELECT count(*)::int AS seal_count, %(content)s AS content
+                      FROM outside) grouped
+         LEFT JOIN LATERAL (
+                 SELECT block.number, block.hash FROM order_seal_block block
+                  WHERE block.company_id = %(company)s
+               ORDER BY block.number DESC LIMIT 1) last ON TRUE
+             WHERE grouped.seal_count > 0
+            """,
+            company=company_id,
+            content=self._content_of("outside"),
         )
 
     @api.model
@@ -113,12 +117,4 @@ class OrderSealBlock(models.Model):
             "encode(sha256(convert_to(string_agg(%s, '' ORDER BY %s), 'UTF8')), 'hex')",
             SQL.identifier(alias, "hash"),
             SQL.identifier(alias, "id"),
-        )
-
-    @api.model
-    def _hash_of(self, alias):
-        """Return the SHA-256 of all that a block says, of the block before included."""
-        return SQL(
-            "encode(sha256(convert_to(jsonb_build_array(%s)::text, 'UTF8')), 'hex')",
-            SQL(", ").join(SQL.identifier(alias, name) for name in HASHED),
         )

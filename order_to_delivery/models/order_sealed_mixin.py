@@ -46,6 +46,12 @@ class OrderSealedMixin(models.AbstractModel):
         """
         return SEALED_FIELDS.get(self._name, {})
 
+    @api.model
+    def _get_all_sealed_fields(self):
+        """Return the fields of all states, each once."""
+        sealed = self._get_sealed_fields()
+        return tuple(dict.fromkeys(name for part in sealed.values() for name in part))
+
     def _query_seal_head(self):
         """Return the statement that notes the seal on its chain, or nothing."""
         return SQL()

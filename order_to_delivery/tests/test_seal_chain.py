@@ -1,7 +1,7 @@
 """H9.4: seals themselves: who writes them, and who alters them afterwards."""
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import SQL
 from odoo.tools.misc import file_path
 
@@ -205,6 +205,17 @@ class TestSealChain(SealCase):
         for kind in set(KINDS) - {"deputy_general_manager", "supervisor"}:
             with self.subTest(kind=kind), self.assertRaises(AccessError):
                 self._verify_seals(kind)
+
+    def test_the_page_opens_without_findings_and_shows_them_then(self):
+        checks = self.as_("deputy_general_manager", self.env["order.seal.check"])
+        check = Form(checks).save()
+        self.assertFalse(check.is_checked)
+        check.action_check()
+        self._forge(self.answer, text="forged")
+        check.action_check()
+        with Form(check) as form:
+            self.assertEqual(len(form.finding_ids), 1)
+            self.assertEqual(form.finding_count, 1)
 
     def test_nobody_writes_what_was_found(self):
         self._forge(self.answer, text="forged")
