@@ -52,7 +52,9 @@ class OrderSeal(models.Model):
     )
     sealed_date = fields.Datetime(required=True)
     digests = fields.Json(help="The first 32 digits of the SHA-256 of each value.")
-    previous = fields.Char(help="The hash of the seal before it in its chain.")
+    previous = fields.Char(
+        string="Hash Before", help="The hash of the seal before it in its chain."
+    )
     hash = fields.Char(required=True)
     block_id = fields.Many2one(
         "order.seal.block", ondelete="restrict", index="btree_not_null"

@@ -32,7 +32,9 @@ class OrderSealBlock(models.Model):
     content = fields.Char(
         required=True, help="The SHA-256 of the hashes of its seals, one by one."
     )
-    previous = fields.Char(help="The hash of the block before it.")
+    previous = fields.Char(
+        string="Hash Before", help="The hash of the block before it."
+    )
     hash = fields.Char(required=True)
     sealed_date = fields.Datetime(required=True)
 

@@ -86,6 +86,7 @@ class TestSealReport(SealCase):
         self._walk_to("acceptance", order=self._take_order())
         self._submit(self._take_order())
         self._take_order()
+        self.env["res.company"].create({"name": "Elsewhere"})
         documents = [
             *(self.answer, self.review, self.order.current_revision_id),
             *(self.confirmation, self.instruction, self._grant(), self._approve()),

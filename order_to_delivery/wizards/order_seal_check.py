@@ -73,7 +73,9 @@ class OrderSealCheck(models.TransientModel):
         string="Noted Head",
         readonly=True,
     )
-    finding_ids = fields.One2many("order.seal.finding", "check_id", readonly=True)
+    finding_ids = fields.One2many(
+        "order.seal.finding", "check_id", string="Findings", readonly=True
+    )
     finding_count = fields.Integer(compute="_compute_finding_count")
 
     @api.depends("finding_ids")

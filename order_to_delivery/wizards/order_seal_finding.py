@@ -7,7 +7,12 @@ class OrderSealFinding(models.TransientModel):
     _order = "id"
     _rec_name = "document"
 
-    check_id = fields.Many2one("order.seal.check", required=True, ondelete="cascade")
+    check_id = fields.Many2one(
+        "order.seal.check",
+        string="Check of the Seals",
+        required=True,
+        ondelete="cascade",
+    )
     kind = fields.Selection(
         [
             ("changed", "Changed after it was signed"),
@@ -25,7 +30,7 @@ class OrderSealFinding(models.TransientModel):
     )
     res_model = fields.Char(readonly=True)
     res_id = fields.Many2oneReference(model_field="res_model", readonly=True)
-    model_label = fields.Char(string="What", readonly=True)
+    model_label = fields.Char(string="Kind of Record", readonly=True)
     document = fields.Char(string="Record", readonly=True)
     part_id = fields.Integer(readonly=True)
     part = fields.Char(string="Line or File", readonly=True)
