@@ -28,7 +28,7 @@ def _rows():
         ),
         "issue": Row("Issue the instruction, with its notice"),
         "answer": Row("Sign-off without notices", most_queries=14),
-        "last": Row("Sign-off with its notices", most_queries=45),
+        "last": Row("Sign-off with its notices", most_queries=46),
         "sign": Row("Accept the signed paper, which confirms"),
         "way": Row("From submitting to the accepted instruction"),
     }

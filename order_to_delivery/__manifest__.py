@@ -52,6 +52,7 @@
         "reports/report_product_inspection.xml",
         "reports/report_stock_in_slip.xml",
         "reports/report_daily_production.xml",
+        "reports/report_seal_check.xml",
         # Data
         "data/customer_grade_data.xml",
         "data/customer_grade_crons.xml",
@@ -61,6 +62,7 @@
         # Data
         "data/order_sequences.xml",
         "data/order_crons.xml",
+        "data/order_seal_data.xml",
         "data/order_daily_report_crons.xml",
         "data/order_patrol_crons.xml",
         "data/order_monitoring_points.xml",
@@ -89,6 +91,7 @@
         "views/order_date_change_views.xml",
         "views/order_notice_views.xml",
         "wizards/order_book_breach_views.xml",
+        "wizards/order_seal_check_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
         # The order itself, the ledger and the desks

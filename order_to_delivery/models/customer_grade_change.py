@@ -9,7 +9,7 @@ APPROVERS = ("marketing_director", "deputy_general_manager")
 class CustomerGradeChange(models.Model):
     _name = "customer.grade.change"
     _description = "Change of a Customer's Grade"
-    _inherit = ["order.document.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["order.sealed.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _rec_name = "partner_id"
     _check_company_auto = True

@@ -10,7 +10,7 @@ class OrderConfirmation(models.Model):
     _description = "Order Confirmation"
     _inherit = [
         "order.slip.mixin",
-        "order.document.mixin",
+        "order.sealed.mixin",
         "order.evidence.mixin",
         "order.portal.signature.mixin",
         "order.signed.paper.mixin",
@@ -47,7 +47,7 @@ class OrderConfirmation(models.Model):
 
     name = fields.Char(readonly=True, copy=False, required=True, default="/")
     sale_order_id = fields.Many2one(
-        "sale.order", required=True, index=True, ondelete="cascade", readonly=True
+        "sale.order", required=True, index=True, ondelete="restrict", readonly=True
     )
     partner_id = fields.Many2one(related="sale_order_id.partner_id", string="Customer")
     company_id = fields.Many2one(related="sale_order_id.company_id", store=True)

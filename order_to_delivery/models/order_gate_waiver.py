@@ -10,7 +10,7 @@ class OrderGateWaiver(models.Model):
     _name = "order.gate.waiver"
     _description = "Waiver of a Gate"
     _inherit = [
-        "order.document.mixin",
+        "order.sealed.mixin",
         "order.paper.chase.mixin",
         "mail.thread",
         "mail.activity.mixin",
@@ -38,7 +38,7 @@ class OrderGateWaiver(models.Model):
     )
     # What is bought for stock belongs to no order.
     sale_order_id = fields.Many2one(
-        "sale.order", index=True, ondelete="cascade", readonly=True
+        "sale.order", index=True, ondelete="restrict", readonly=True
     )
     partner_id = fields.Many2one(related="sale_order_id.partner_id", string="Customer")
     gate = fields.Char(required=True, readonly=True, index=True)

@@ -129,6 +129,7 @@ class OrderInstructionContentMixin(models.AbstractModel):
         """Go on under a revision that changes nothing for Production."""
         for instruction in self:
             instruction.revision_id = revision
+            self.env["order.seal"]._seal(instruction, ("revision_id",))
             instruction.message_post(
                 body=self.env._(
                     "Revision %s changes nothing that Production signed for: the "

@@ -11,7 +11,7 @@ class OrderProductionInstruction(models.Model):
     _description = "Production Instruction"
     _order = "id desc"
     _inherit = [
-        "order.document.mixin",
+        "order.sealed.mixin",
         "order.instruction.content.mixin",
         "order.instruction.needs.mixin",
         "mail.thread",
@@ -37,7 +37,7 @@ class OrderProductionInstruction(models.Model):
 
     name = fields.Char(readonly=True, copy=False, required=True, default="/")
     sale_order_id = fields.Many2one(
-        "sale.order", required=True, index=True, ondelete="cascade", readonly=True
+        "sale.order", required=True, index=True, ondelete="restrict", readonly=True
     )
     partner_id = fields.Many2one(related="sale_order_id.partner_id", string="Customer")
     company_id = fields.Many2one(related="sale_order_id.company_id", store=True)

@@ -25,7 +25,7 @@ class OrderReview(models.Model):
         "order.review.chair.mixin",
         "order.meeting.mixin",
         "order.review.mine.mixin",
-        "order.document.mixin",
+        "order.sealed.mixin",
         "order.review.decision.mixin",
         "order.review.price.mixin",
         "mail.thread",
@@ -60,7 +60,7 @@ class OrderReview(models.Model):
 
     name = fields.Char(compute="_compute_name")
     sale_order_id = fields.Many2one(
-        "sale.order", required=True, index=True, ondelete="cascade", readonly=True
+        "sale.order", required=True, index=True, ondelete="restrict", readonly=True
     )
     partner_id = fields.Many2one(
         related="sale_order_id.partner_id", string="Customer", store=True

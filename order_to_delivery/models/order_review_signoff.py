@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from .order_alternative_mixin import ALTERNATIVE_FIELDS
 from .order_answered_position_mixin import POSITION_FIELDS
@@ -50,7 +51,7 @@ class OrderReviewSignoff(models.Model):
     _description = "A Department's Written Answer in a Review"
     _inherit = [
         "order.answer.deadline.mixin",
-        "order.document.mixin",
+        "order.sealed.mixin",
         "order.review.seat.mixin",
         "order.review.answer.mixin",
         "mail.thread",
@@ -58,6 +59,7 @@ class OrderReviewSignoff(models.Model):
     ]
     _order = "review_id desc, sequence, id"
     _rec_name = "department_id"
+    _seal_chain = "review_id"
     # Whoever reads the answer may ask about it in its chatter.
     _mail_post_access = "read"
     _protected_fields = SIGNED_FIELDS | {
@@ -76,7 +78,7 @@ class OrderReviewSignoff(models.Model):
     }
 
     review_id = fields.Many2one(
-        "order.review", required=True, index=True, ondelete="cascade", readonly=True
+        "order.review", required=True, index=True, ondelete="restrict", readonly=True
     )
     sale_order_id = fields.Many2one(
         related="review_id.sale_order_id", store=True, index=True
@@ -261,7 +263,16 @@ class OrderReviewSignoff(models.Model):
         }
         values["seal"] = signoff._get_seal(values)
         signoff._set_state("signed", ["waiting", "open"], **values)
-        review.seal_head = values["seal"]
+        review._fields["seal_head"]._update_cache(review, values["seal"])
+
+    def _query_seal_head(self):
+        """Note the answer on its review, in the statement that seals it."""
+        if self.state != "signed":
+            return super()._query_seal_head()
+        review = self.review_id
+        return SQL(
+            "UPDATE order_review SET seal_head = %s WHERE id = %s", self.seal, review.id
+        )
 
     def _get_seal(self, values=None):
         """Return the SHA-256 of all that was signed and of the seal before it."""

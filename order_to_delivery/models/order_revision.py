@@ -7,7 +7,7 @@ from .order_snapshot_mixin import ASPECTS, hash_snapshot
 class OrderRevision(models.Model):
     _name = "order.revision"
     _description = "Revision of an Order's Content"
-    _inherit = ["order.document.mixin", "order.revision.apply.mixin"]
+    _inherit = ["order.sealed.mixin", "order.revision.apply.mixin"]
     _order = "sale_order_id, number desc"
     _protected_fields = frozenset(
         {
@@ -25,7 +25,7 @@ class OrderRevision(models.Model):
 
     name = fields.Char(compute="_compute_name")
     sale_order_id = fields.Many2one(
-        "sale.order", required=True, index=True, ondelete="cascade", readonly=True
+        "sale.order", required=True, index=True, ondelete="restrict", readonly=True
     )
     partner_id = fields.Many2one(related="sale_order_id.partner_id", string="Customer")
     company_id = fields.Many2one(related="sale_order_id.company_id", store=True)

@@ -23,6 +23,7 @@ MENUS = {
     "order_gate_waiver_menu": "supervisor",
     "order_date_change_menu": "marketing_director",
     "customer_grade_change_menu_control": "marketing_director",
+    "order_seal_check_menu": "manager",
 }
 
 

@@ -31,6 +31,8 @@ from . import (
     order_requisition_advance,
     order_requisition_advance_line,
     order_requisition_refuse,
+    order_seal_check,
+    order_seal_finding,
     order_settings_intake_mixin,
     order_settings_review_mixin,
     order_settings,

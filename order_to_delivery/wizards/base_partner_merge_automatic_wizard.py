@@ -6,6 +6,35 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
 
     @api.model
+    def _update_foreign_keys(self, src_partners, dst_partner):
+        """Seal anew what names the contact that stays, and say that it was merged.
+
+        Core rewrites the columns past the documents; only those of the contacts merged
+        are sealed anew, so that nothing else goes through with them.
+        """
+        moved = self._get_sealed_of(src_partners)
+        result = super()._update_foreign_keys(src_partners, dst_partner)
+        self.env.invalidate_all()
+        for documents, name in moved:
+            self.env["order.seal"]._seal(documents, (name,), "merge")
+        return result
+
+    @api.model
+    def _get_sealed_of(self, partners):
+        """Return ``[(documents, field)]`` of what is sealed and names contacts."""
+        moved = []
+        for model in self.env["order.seal"]._get_sealed_models():
+            # Whoever merges contacts need not read what was signed with them.
+            documents = self.env[model].sudo()
+            sealed = documents._get_sealed_fields()
+            for name in {name for names in sealed.values() for name in names}:
+                field = documents._fields.get(name)
+                if field and field.comodel_name == "res.partner":
+                    own = [(name, "in", partners.ids), ("state", "in", [*sealed])]
+                    moved.append((documents.search(own), name))
+        return moved
+
+    @api.model
     def _update_reference_fields(self, src_partners, dst_partner):
         """Let no grade go over to the customer that stays (H9.21).
 

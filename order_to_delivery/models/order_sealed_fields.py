@@ -1,0 +1,155 @@
+"""What each signature answers for: the values that nobody changes from then on.
+
+A state without fields is sealed too, so that what was revoked or is out does not come
+to life again unseen.
+"""
+
+_INSTRUCTED = (
+    "line_key",
+    "product_id",
+    "product_uom_id",
+    "quantity",
+    "tolerance_over",
+    "tolerance_under",
+    "department_id",
+    "specification",
+    "packing",
+)
+_ANSWERED = ("line_key", "quantity", "start_date", "finished_date", "note")
+_DECIDED = (
+    "sale_order_id",
+    "revision_id",
+    "round",
+    "kind",
+    "requested_by_id",
+    "chair_id",
+    "closed_date",
+    "decision",
+    "conditions",
+    "production_start_date",
+    "finished_date",
+    "promised_date",
+    "packing",
+)
+_PROPOSED = (
+    "company_id",
+    "partner_id",
+    "grade_id",
+    "criteria",
+    "effective_date",
+    "proposed_by_id",
+    "approved_by_id",
+    "approved_date",
+)
+
+# model: {state: fields}
+SEALED_FIELDS = {
+    "order.review.signoff": {
+        "signed": (
+            "review_id",
+            "sale_order_id",
+            "department_id",
+            "answer_date",
+            "aspects",
+            "carried_from_id",
+            "content_hash",
+            "has_no_obstacle",
+            "on_behalf_of_id",
+            "previous_seal",
+            "seal",
+            "signed_by_id",
+            "signed_date",
+            "technical_notes",
+            "text",
+            "verdict",
+            "line_ids",
+            *(f"line_ids.{name}" for name in _ANSWERED),
+        ),
+        "void": ("voided_by_revision_id",),
+    },
+    "order.review": {"closed": _DECIDED, "refused": _DECIDED, "withdrawn": ()},
+    "order.revision": {
+        "in_force": (
+            "sale_order_id",
+            "number",
+            "previous_id",
+            "reason",
+            "proposed_by_id",
+            "snapshot",
+            "content_hash",
+            "goods_hash",
+            "price_hash",
+            "dates_hash",
+            "destination_hash",
+            "in_force_date",
+        ),
+        "superseded": (),
+        "refused": (),
+    },
+    "order.confirmation": {
+        "accepted": (
+            "sale_order_id",
+            "revision_id",
+            "accepted_by_id",
+            "accepted_date",
+            "channel",
+            "content_hash",
+            "file_ids",
+            "signatory_id",
+            "signature",
+            "signed_by",
+            "signed_date",
+            "uploaded_by_id",
+        ),
+        "cancelled": (),
+    },
+    "order.production.instruction": {
+        "issued": (
+            "sale_order_id",
+            "revision_id",
+            "replaces_id",
+            "confirmation_id",
+            "issued_by_id",
+            "issued_date",
+            "packing",
+            "marks",
+            "special_rules",
+            "line_ids",
+            *(f"line_ids.{name}" for name in _INSTRUCTED),
+        ),
+        # Until Production accepts them, the dates follow the customer's signature.
+        "accepted": (
+            "accepted_by_id",
+            "on_behalf_of_id",
+            "accepted_date",
+            "line_ids",
+            "line_ids.start_date",
+            "line_ids.finished_date",
+        ),
+        "superseded": (),
+        "cancelled": (),
+    },
+    "order.gate.waiver": {
+        "granted": (
+            "sale_order_id",
+            "gate",
+            "res_model",
+            "res_id",
+            "origin",
+            "reason",
+            "granted_by_id",
+            "granted_date",
+            "cap_amount",
+            "cap_quantity",
+            "valid_to",
+            "paper_due_date",
+        ),
+        "settled": ("settled_date", "settled_reference"),
+        "revoked": ("revoked_by_id",),
+    },
+    "customer.grade.change": {
+        "approved": _PROPOSED,
+        "in_force": ("old_grade_id",),
+        "refused": _PROPOSED,
+    },
+}
