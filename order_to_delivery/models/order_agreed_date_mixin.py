@@ -10,7 +10,7 @@ AGREED_FIELDS = frozenset(
 ACTIVITY_TYPE = "order_to_delivery.mail_activity_type_agree_date"
 # A row of the desk, told apart as those of the money are.
 AGREED_DATES = """
-    SELECT review.id::bigint * 1000 + 800, review.sale_order_id, review.company_id,
+    SELECT review.id::bigint * 1000, review.sale_order_id, review.company_id,
            'sales', 'agree_date', sale.user_id, review.rep_asked_date,
            coalesce(review.due_date, review.circulation_due_date), 'order.review',
            review.id

@@ -4,19 +4,13 @@ from odoo.tools import SQL
 
 from .order_alternative_mixin import ALTERNATIVE_FIELDS
 from .order_answered_position_mixin import POSITION_FIELDS
-from .order_snapshot_mixin import ASPECTS, hash_canonical
+from .order_snapshot_mixin import (
+    ASPECTS,
+    ASPECTS_BY_KIND,
+    OTHER_ASPECTS,
+    hash_canonical,
+)
 
-# The parts of the content that a kind of department answers for.
-ASPECTS_BY_KIND = {
-    "technical": ("goods",),
-    "quality": ("goods",),
-    "production": ("goods", "dates"),
-    "material_control": ("goods", "dates"),
-    "purchasing": ("goods", "dates"),
-    "finance": ("price",),
-    "sales": ("price",),
-}
-OTHER_ASPECTS = ("goods", "destination")
 # Where these are empty they stand in no seal, as in those from before they were asked.
 LATER_FIELDS = POSITION_FIELDS | ALTERNATIVE_FIELDS
 # What the person on the seat writes before signing.

@@ -19,7 +19,7 @@ WRITABLE = {
 }
 # A row of the desk, told apart as those of the money are.
 SAMPLES = """
-    SELECT sample.id::bigint * 1000 + 900, sample.sale_order_id, sample.company_id,
+    SELECT sample.id::bigint * 100 + 80, sample.sale_order_id, sample.company_id,
            CASE sample.state WHEN 'requested' THEN 'technical'
                              WHEN 'made' THEN 'customer_service'
                              ELSE 'sales' END,

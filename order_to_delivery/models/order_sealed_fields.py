@@ -15,6 +15,7 @@ _INSTRUCTED = (
     "specification",
     "packing",
 )
+_OFFERED = ("alternative_for_id", "alternative_product_id", "alternative_note")
 _ANSWERED = ("line_key", "quantity", "start_date", "finished_date", "note")
 _DECIDED = (
     "sale_order_id",
@@ -30,6 +31,15 @@ _DECIDED = (
     "finished_date",
     "promised_date",
     "packing",
+    "is_important",
+    "rep_agreed_by_id",
+    "rep_agreed_date",
+    "rep_agreed_promise",
+    "meeting_called_date",
+    "minutes",
+    "minutes_by_id",
+    "minutes_date",
+    *_OFFERED,
 )
 _PROPOSED = (
     "company_id",
@@ -54,14 +64,19 @@ SEALED_FIELDS = {
             "carried_from_id",
             "content_hash",
             "has_no_obstacle",
+            "is_senior",
+            "material_note",
+            "material_position",
             "on_behalf_of_id",
             "previous_seal",
+            "recipe_kind",
             "seal",
             "signed_by_id",
             "signed_date",
             "technical_notes",
             "text",
             "verdict",
+            *_OFFERED,
             "line_ids",
             *(f"line_ids.{name}" for name in _ANSWERED),
         ),

@@ -15,6 +15,17 @@ from odoo.tools import float_repr
 from .order_terms_mixin import DESTINATION_TERMS, PRICE_TERMS
 
 ASPECTS = ("goods", "price", "dates", "destination")
+# The parts of the content that a kind of department answers for.
+ASPECTS_BY_KIND = {
+    "technical": ("goods",),
+    "quality": ("goods",),
+    "production": ("goods", "dates"),
+    "material_control": ("goods", "dates"),
+    "purchasing": ("goods", "dates"),
+    "finance": ("price",),
+    "sales": ("price",),
+}
+OTHER_ASPECTS = ("goods", "destination")
 # The fields that the snapshot reads: these are what a locked order refuses.
 ORDER_CONTENT_FIELDS = frozenset(
     {

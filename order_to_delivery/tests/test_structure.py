@@ -6,6 +6,7 @@ import re
 from odoo.tests import TransactionCase, tagged
 from odoo.tools.misc import file_path
 
+from ..models.order_desk_entry import BRANCHES
 from ..models.order_station import STATIONS
 
 DOCUMENTS = (
@@ -74,6 +75,20 @@ class TestStructure(TransactionCase):
         gated = self.env["order.station"]._get_gated_stations()
         floored = {station.key for station in STATIONS if station.floors}
         self.assertEqual(gated, floored)
+
+    def test_no_two_rows_of_the_desk_have_one_id(self):
+        """Each branch counts in tens, hundreds or thousands, and has an end of its own."""
+        ends = [
+            (int(step), int(end or 0))
+            for branch in BRANCHES
+            for step, rest in re.findall(r"::bigint \* (\d+)([^,]*),", branch)
+            for end in re.findall(r"\d+", rest) or [0]
+        ]
+        self.assertGreaterEqual(len(ends), len(BRANCHES))
+        for number, (step, end) in enumerate(ends):
+            for other_step, other_end in ends[:number]:
+                with self.subTest((step, end, other_step, other_end)):
+                    self.assertTrue((end - other_end) % min(step, other_step))
 
     def test_mixins_of_the_order_override_nothing_of_it(self):
         """A mixin listed behind the order's model would never be asked."""
