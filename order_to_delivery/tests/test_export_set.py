@@ -99,6 +99,8 @@ class TestExportSet(DestinationCase):
         self._ready(document)
         with self._refused("is ready and stays"):
             self.as_("logistics", document).number = "BL-2"
+        with self._refused("is ready and stays"):
+            self.as_("logistics", document).unlink()
         with self._refused("which is signed"):
             document.file_ids.sudo().unlink()
         self.as_("logistics", document).action_mark_missing()

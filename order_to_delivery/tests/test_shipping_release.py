@@ -108,6 +108,14 @@ class TestShippingRelease(ShippingCase):
         self.assertEqual(request.amount_due, 0)
         self.assertEqual(request.amount_received, 50)
 
+    def test_what_finance_signed_is_not_deleted_even_as_superuser(self):
+        order = self._get_ready_order(grade="A")
+        request = self._request_shipping(order)
+        self._verify(order)
+        with self._refused("signed by Finance and stays"):
+            request.sudo().unlink()
+        self.assertTrue(request.exists())
+
     def test_only_finance_verifies(self):
         order = self._get_ready_order()
         request = self._request_shipping(order)
