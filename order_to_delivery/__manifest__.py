@@ -136,6 +136,7 @@
         "views/order_fapiao_views.xml",
         "views/order_recovery_case_views.xml",
         "wizards/order_price_settle_views.xml",
+        "wizards/order_standards_views.xml",
         "views/order_price_doubt_views.xml",
         "views/order_meeting_views.xml",
         "views/order_seat_rule_views.xml",

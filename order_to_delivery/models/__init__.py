@@ -34,6 +34,7 @@ from . import (
     order_content_lock_mixin,
     order_line_content_mixin,
     order_old_recipe_mixin,
+    order_standards_mixin,
     order_deadline_mixin,
     order_review_deadline_mixin,
     order_answer_deadline_mixin,

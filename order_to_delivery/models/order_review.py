@@ -25,6 +25,7 @@ class OrderReview(models.Model):
         "order.review.chair.mixin",
         "order.meeting.mixin",
         "order.review.mine.mixin",
+        "order.standards.mixin",
         "order.sealed.mixin",
         "order.review.decision.mixin",
         "order.review.price.mixin",

@@ -46,6 +46,7 @@ class OrderReviewSignoff(models.Model):
     _inherit = [
         "order.answer.deadline.mixin",
         "order.sealed.mixin",
+        "order.standards.mixin",
         "order.review.seat.mixin",
         "order.review.answer.mixin",
         "mail.thread",

@@ -15,6 +15,7 @@ class SaleOrderLine(models.Model):
         "sale.order.line",
         "order.line.content.mixin",
         "order.old.recipe.mixin",
+        "order.standards.mixin",
         "order.priced.line.mixin",
         "order.change.line.mixin",
         "order.supply.line.mixin",
@@ -91,6 +92,9 @@ class SaleOrderLine(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_locked_content(self):
         self._check_no_locked_content()
+
+    def _prepare_standards(self):
+        return {"default_sale_order_id": self.order_id.id, "default_line_id": self.id}
 
     @api.constrains(
         "price_unit",

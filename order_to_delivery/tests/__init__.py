@@ -210,6 +210,7 @@ from . import test_shop_tour
 from . import test_signing_races
 from . import test_slip
 from . import test_slip_outages
+from . import test_standards_at_hand
 from . import test_start_goes_on
 from . import test_start_materials
 from . import test_start_waivers

@@ -77,7 +77,7 @@ class TestStructure(TransactionCase):
         self.assertEqual(gated, floored)
 
     def test_no_two_rows_of_the_desk_have_one_id(self):
-        """Each branch counts in tens, hundreds or thousands, and has an end of its own."""
+        """Each branch counts in tens, hundreds or thousands, with an end of its own."""
         ends = [
             (int(step), int(end or 0))
             for branch in BRANCHES
