@@ -128,15 +128,20 @@ class OrderAgreedDateMixin(models.AbstractModel):
         """
         self.ensure_one()
         review = self.sudo()  # the rep need not read revisions
-        dates = review.revision_id.snapshot["header"]["dates"]
-        wanted = fields.Date.to_date(dates["wanted_date"])
+        wanted = self._read_wanted_day(review.revision_id)
         order = review.sale_order_id
-        if order.current_revision_id and wanted and order.commitment_date:
-            before = order.current_revision_id.snapshot["header"]["dates"]
+        if wanted and order.commitment_date:
             promised = order.company_id._get_local_day(order.commitment_date)
-            if before["wanted_date"] == dates["wanted_date"]:
+            if wanted == self._read_wanted_day(order.current_revision_id):
                 wanted = max(wanted, promised)
         return wanted or review._get_answered_finish()
+
+    def _read_wanted_day(self, revision):
+        """Return the day that the customer wanted in a revision, if it says one."""
+        # What was under way at going live has no content of its own.
+        snapshot = revision.snapshot or {}
+        dates = snapshot.get("header", {}).get("dates", {})
+        return fields.Date.to_date(dates.get("wanted_date"))
 
     def _is_later_than_agreed(self):
         """Tell whether the promise is later than wanted, and the rep has not agreed."""
