@@ -138,7 +138,8 @@ class OrderPromiseBill(models.AbstractModel):
             )
 
     def _get_route_table(self):
-        return SQL.identifier(self.env["product.template"]._fields["route_ids"].relation)
+        routes = self.env["product.template"]._fields["route_ids"]
+        return SQL.identifier(routes.relation)
 
     def _select_bill(self, kind, company, warehouse):
         """Select the bill of a product as ``_bom_find`` would, the best one first.

@@ -27,11 +27,13 @@ class Centre:
         "setup",
     )
 
-    def __init__(self, id_, resource_id, calendar_id, efficiency, setup, cleanup, other):
+    def __init__(
+        self, id_, resource_id, calendar_id, efficiency, setup, cleanup, alternatives
+    ):
         self.id, self.resource_id, self.calendar_id = id_, resource_id, calendar_id
         self.efficiency = efficiency or 100.0
         self.setup, self.cleanup = setup or 0.0, cleanup or 0.0
-        self.alternatives = tuple(other)
+        self.alternatives = tuple(alternatives)
         self.capacities = []
 
     def get_capacity(self, goods, unit_id, default, bills):
