@@ -209,8 +209,9 @@ class MrpProduction(models.Model):
         for production in self:
             dates = production.sale_line_id._get_production_dates()
             deadline = dates.get("date_deadline")
-            if production.state in STARTED or not start:
-                dates.pop("date_start", None)
+            moved = dates.pop("date_start", None)
+            if production.state not in STARTED and start and moved:
+                production._move_start(moved)
             production.write(dates)
             # The goods made keep the same deadline; their deliveries have their own.
             goods = production.move_finished_ids

@@ -123,7 +123,7 @@ class OrderPromiseBill(models.AbstractModel):
         for id_, unit, is_storable, routes, its_routes, actions, *found in rows:
             bill, kit = found[:5], found[5:]
             is_bought = "buy" in actions and "manufacture" not in actions
-            if bill[0] and not is_bought:
+            if bill[0]:
                 bills.bills.setdefault(bill[0], Bill(*bill))
             if kit[0]:
                 bills.bills.setdefault(kit[0], Bill(*kit))
@@ -133,7 +133,7 @@ class OrderPromiseBill(models.AbstractModel):
                 bool(is_storable),
                 is_bought,
                 (tuple(routes), tuple(its_routes)),
-                None if is_bought else bill[0],
+                bill[0],
                 kit[0],
             )
 

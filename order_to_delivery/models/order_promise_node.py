@@ -9,7 +9,8 @@ class Demand(NamedTuple):
     """One line that somebody wants.
 
     ``kind`` is the line's supply: ``make`` takes what is free now and makes the rest,
-    ``stock`` takes what is to come as well, ``buy`` is bought for the order.
+    ``stock`` takes what is to come as well, ``buy`` is bought for the order; empty is
+    as the product is supplied.
     """
 
     line_key: str
@@ -56,12 +57,10 @@ class Node:
     needs: list = field(default_factory=list)
     operations: list = field(default_factory=list)
     steps: list = field(default_factory=list)
-    production_id: int | None = None
     floor: int | None = None  # before which it cannot start
     start: int | None = None
     end: int | None = None  # nothing: never
     stuck_at: int | None = None  # the work centre that never has time for it
-    fixed_end: int | None = None  # of what has begun already
 
     def has_above(self, product_id):
         """Tell whether a product is made with this one, itself included."""

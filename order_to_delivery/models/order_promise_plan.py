@@ -64,17 +64,17 @@ class Netting:
     def _cover_line(self, line, wanted, kind, waiting):
         product_id, quantity, unit_id = wanted
         goods = self._bills.goods[product_id]
+        is_made = self._bills.is_made(product_id)
+        # A line that says nothing is supplied as its product is.
+        kind = kind or ("make" if is_made else "stock")
         if not goods.is_counted and kind != "make":
             return
-        is_made = self._bills.is_made(product_id) or (
-            kind == "make" and not goods.is_bought
-        )
         left = quantity
         if kind != "buy":
             left = self._take(line.needs, wanted, is_now=kind == "make")
         if not self._bills.exceeds(left):
             return
-        if kind != "buy" and is_made:
+        if kind == "make" or kind == "stock" and is_made:
             node = self._make(line.line_key, product_id, left, unit_id, None)
             line.nodes.append(node)
             waiting.append(node)
@@ -100,20 +100,23 @@ class Netting:
         node.children.append(child)
         waiting.append(child)
 
-    def cover(self, node, product_id, quantity, is_to_order):
-        """Cover a quantity that a manufacturing order still wants, nothing made.
+    def cover(self, node, product_id, quantity):
+        """Cover what a manufacturing order still wants, and nothing brings to it.
 
         :param quantity: in the product's unit
-        :return: what is left, and has to be made
         """
-        unit_id = self._bills.goods[product_id].unit_id
-        left = quantity
-        if not is_to_order:
-            left = self._take(node.needs, (product_id, quantity, unit_id))
-        if not self._bills.exceeds(left) or self._bills.is_made(product_id):
-            return left
-        node.needs.append(self._buy(product_id, left, unit_id))
-        return 0.0
+        goods = self._bills.goods[product_id]
+        if not goods.is_counted or not self._bills.exceeds(quantity):
+            return
+        left = self._take(node.needs, (product_id, quantity, goods.unit_id))
+        if not self._bills.exceeds(left):
+            return
+        if not self._bills.is_made(product_id):
+            node.needs.append(self._buy(product_id, left, goods.unit_id))
+            return
+        child = self._make(node.line_key, product_id, left, goods.unit_id, node)
+        node.children.append(child)
+        self.net_below(deque([child]))
 
     def _take(self, needs, wanted, is_now=False):
         """Take what there is, note it, and return what is left in the same unit."""
@@ -160,13 +163,10 @@ class Planner:
 
     def __init__(self, bills, floor, timing, get_moment, earliest):
         self._bills, self._floor, self._timing = bills, floor, timing
-        self._get_moment, self._earliest = get_moment, earliest
+        self.get_moment, self.earliest = get_moment, earliest
 
     def plan(self, node):
         """Give a node its floor, its steps, its start and its end."""
-        if node.fixed_end is not None:
-            node.floor = node.start = node.end = max(node.fixed_end, self._earliest)
-            return
         node.floor = self.get_ready(node.needs, node.children)
         if node.floor is None:
             return
@@ -180,12 +180,12 @@ class Planner:
 
     def get_ready(self, needs, children):
         """Return when all that something needs is there, nothing for never."""
-        ready = [self._earliest]
+        ready = [self.earliest]
         for need in needs:
             if need.kind == "nobody":
                 return None
             if need.day:
-                ready.append(self._get_moment(need.day))
+                ready.append(self.get_moment(need.day))
         for child in children:
             if child.end is None:
                 return None

@@ -1,8 +1,11 @@
 """Planning a manufacturing order anew, and what hangs on it."""
 
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+_logger = logging.getLogger(__name__)
 # Of these, Production plans the rest anew.
 PLANNABLE = ("confirmed", "progress", "to_close")
 BEGUN = ("progress", "to_close")
@@ -127,6 +130,25 @@ class OrderScheduleMixin(models.AbstractModel):
             self.date_start = start
         if self.state in BEGUN:
             production.date_start = began
+
+    def _move_start(self, start):
+        """Start from another moment on; what was planned stays planned.
+
+        Where no work center has time from then on, it is left for Production to plan,
+        as Odoo leaves it: dates move by themselves, with nobody there to be refused.
+
+        :param start: naive in UTC
+        """
+        self.ensure_one()
+        if self.is_planned:
+            try:
+                with self.env.cr.savepoint():
+                    self._plan_own_from(start)
+                return
+            except UserError as error:
+                _logger.info("%s is not planned any more: %s", self.name, error)
+                self.invalidate_recordset()
+        self.date_start = start
 
     def _pass_assignment_on(self, productions):
         """Leave with whoever has the work what is split off for later (H1.9).
