@@ -3,6 +3,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+OVER = ("done", "cancel")
+
 
 class OrderInstructionPlanMixin(models.AbstractModel):
     _name = "order.instruction.plan.mixin"
@@ -53,10 +55,12 @@ class OrderInstructionPlanMixin(models.AbstractModel):
     def _get_levels(self):
         """Return its manufacturing orders by depth: the lines' own come first."""
         levels, seen = [], self.env["mrp.production"]
-        level = self.production_ids.filtered("sale_line_id").sorted("id")
-        level |= self.production_ids.filtered(
-            lambda mo: not mo.move_finished_ids.move_dest_ids.raw_material_production_id
-        ).sorted("id")
+        level = self.production_ids.filtered(
+            lambda mo: (
+                mo.state not in OVER
+                and not mo.move_finished_ids.move_dest_ids.raw_material_production_id
+            )
+        ).sorted(lambda mo: (mo.sale_line_id.sequence, mo.sale_line_id.id, mo.id))
         while level:
             levels.append(level)
             seen |= level
@@ -65,9 +69,14 @@ class OrderInstructionPlanMixin(models.AbstractModel):
 
     def _get_below(self, productions):
         """Return the manufacturing orders that make parts for some, in their order."""
-        return productions.move_raw_ids.move_orig_ids.production_id.filtered(
-            lambda mo: mo.state not in ("done", "cancel")
-        )
+        below = self.env["mrp.production"]
+        moves = seen = productions.move_raw_ids
+        while moves:
+            # Parts may be picked before production, in a step of its own.
+            moves = moves.move_orig_ids.filtered(lambda m: m.state not in OVER) - seen
+            seen |= moves
+            below |= moves.production_id
+        return below
 
     def _check_all_sold(self, needs):
         """Refuse what could never start, with all parts at once.
