@@ -52,10 +52,10 @@ class HoursMixin:
             }
         )
         for _ in range(chance.randrange(3)):
-            self._close(chance, calendar)
+            self._close_for_holiday(chance, calendar)
         return calendar
 
-    def _close(self, chance, calendar):
+    def _close_for_holiday(self, chance, calendar):
         """Close for a holiday of some hours or days, on a calendar."""
         start = NOW + timedelta(hours=chance.randrange(24 * 40))
         self.env["resource.calendar.leaves"].create(

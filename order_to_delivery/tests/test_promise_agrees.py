@@ -35,6 +35,7 @@ class TestPromiseAgrees(PromiseCase):
 
     @freeze_time(NOW)
     def test_the_plan_ends_when_it_was_promised(self):
+        self.walk_anew()
         results = []
         for number in range(CASES):
             with self.subTest(seed=SEED, case=number), self.env.cr.savepoint() as point:

@@ -118,6 +118,7 @@ class TestPromiseReason(PromiseCase):
 
     @freeze_time(NOW)
     def test_more_lines_ask_no_more_queries(self):
+        self.walk_anew()
         products = [
             self._build_made(
                 f"Pump {number}",
