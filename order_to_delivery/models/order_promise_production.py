@@ -140,22 +140,30 @@ class OrderPromiseProduction(models.AbstractModel):
         )
         for move in get_alive(production.move_raw_ids):
             bringing = get_alive(move.move_orig_ids)
-            if bringing:
-                node.needs += self._get_incoming(move, bringing)
-            elif move.procure_method == "make_to_stock":
+            asked = move.created_purchase_line_ids.filtered(
+                lambda line: line.order_id.state != "cancel"
+            )
+            if bringing or asked:
+                node.needs += self._get_incoming(move, bringing, asked)
+            else:
                 reserved = move.product_uom._compute_quantity(
                     move.quantity, move.product_id.uom_id, round=False
                 )
                 netting.cover(node, move.product_id.id, move.product_qty - reserved)
         return node
 
-    def _get_incoming(self, move, bringing):
-        """Return what vendors bring to a move; what is made for it is planned itself."""
+    def _get_incoming(self, move, bringing, asked):
+        """Return what vendors bring to a move; what is made for it is planned itself.
+
+        :param bringing: moves that bring it
+        :param asked: purchase lines that will, once they are ordered
+        """
         chain = seen = bringing
         while chain:
             chain = get_alive(chain.move_orig_ids) - seen
             seen |= chain
-        days = [line._get_expected_day() for line in seen._get_vendor_lines()]
+        lines = seen._get_vendor_lines() | asked
+        days = [line._get_expected_day() for line in lines]
         day = max((day for day in days if day), default=None)
         if not day:
             return []
