@@ -93,7 +93,8 @@ class Case:
     def _build_product(self, name, depth):
         chance = self.chance
         parts = [
-            self._build_part(f"{name} {number}") for number in range(chance.choice((1, 2)))
+            self._build_part(f"{name} {number}")
+            for number in range(chance.choice((1, 2)))
         ]
         if depth < 2:
             parts += [

@@ -36,7 +36,8 @@ class OrderPromise(models.AbstractModel):
         demands = [demand for demand in demands if demand.kind != "none"]
         # What is in stock and planned decides, whoever may read it.
         reader = self.sudo().with_company(company)
-        company, warehouse = company.with_env(reader.env), warehouse.with_env(reader.env)
+        company = company.with_env(reader.env)
+        warehouse = warehouse.with_env(reader.env)
         product_ids = {demand.product_id for demand in demands}
         bills, netting = reader._prepare(product_ids, warehouse)
         lines = [reader._net(netting, demand) for demand in demands]
