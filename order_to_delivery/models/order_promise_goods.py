@@ -104,9 +104,7 @@ class Bills:
                 parts.append((part, self.round_up(quantity)))
                 continue
             kit = self.bills[part.kit_id]
-            times_kit = self.convert(
-                quantity / kit.quantity, part.unit_id, kit.unit_id
-            )
+            times_kit = self.convert(quantity / kit.quantity, part.unit_id, kit.unit_id)
             of_kits += self._get_operations(kit, part.product_id)
             self._explode(kit, part.product_id, times_kit, parts, of_kits)
 

@@ -114,8 +114,10 @@ class OrderPromiseHours(models.AbstractModel):
             if calendar.flexible_hours:
                 tracks |= {centre.id: self._get_flexible(centre) for centre in its}
                 continue
-            resources = self.env["resource.resource"].sudo().browse(
-                centre.resource_id for centre in its
+            resources = (
+                self.env["resource.resource"]
+                .sudo()
+                .browse(centre.resource_id for centre in its)
             )
             hours = Hours(calendar, resources)
             common[calendar.id] = Track(hours.get_common, [], now, 2 * windows)
