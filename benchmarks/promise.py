@@ -52,7 +52,9 @@ def _ask(ours, products):
 
 def _get_demands(_env, lines):
     # Ours is installed in one of the databases only: imported where it is.
-    from odoo.addons.order_to_delivery.models.order_promise_node import Demand
+    from odoo.addons.order_to_delivery.models.promise.order_promise_node import (
+        Demand,
+    )
 
     return [
         Demand(str(number), product, unit, quantity, "make")
@@ -152,21 +154,25 @@ def _build_level(env, level, below, vendor, centres):
                         *below[line : line + 1],
                     )
                 ],
-                "operation_ids": [
-                    Command.create(
-                        {
-                            "name": f"Operation {step}",
-                            "workcenter_id": centres[(line + step) % CENTRES].id,
-                            "time_cycle_manual": 20,
-                        }
-                    )
-                    for step in range(OPERATIONS)
-                ],
+                "operation_ids": _describe_operations(centres, line),
             }
             for line, product in enumerate(made)
         ]
     )
     return made
+
+
+def _describe_operations(centres, line):
+    return [
+        Command.create(
+            {
+                "name": f"Operation {step}",
+                "workcenter_id": centres[(line + step) % CENTRES].id,
+                "time_cycle_manual": 20,
+            }
+        )
+        for step in range(OPERATIONS)
+    ]
 
 
 def _build_parts(env, level, each, vendor):

@@ -56,45 +56,31 @@ class TestPromiseBills(TransactionCase):
         colours = template.attribute_line_ids.product_template_value_ids
         if "product_id" in values:  # a variant's own bill has no other variants' lines
             colours = colours.browse()
-
-        def only():
-            if not colours or chance.random() < 0.6:
-                return {}
-            colour = chance.choice(colours)
-            name = "bom_product_template_attribute_value_ids"
-            return {name: [Command.set(colour.ids)]}
-
+        operations = [
+            {"name": f"Operation {number}", "workcenter_id": self.workcenter.id}
+            for number in range(chance.randrange(3))
+        ]
+        lines = [
+            {
+                "product_id": part.id,
+                "product_qty": chance.choice((1, 2, 0.333, 7.5)),
+                "product_uom_id": chance.choice((self.units, self.dozens)).id,
+            }
+            for part in parts
+        ]
+        for row in (*operations, *lines):
+            row["sequence"] = chance.randrange(3)
+            if colours and chance.random() < 0.4:
+                only = Command.set(chance.choice(colours).ids)
+                row["bom_product_template_attribute_value_ids"] = [only]
         return self.env["mrp.bom"].create(
             {
                 "product_tmpl_id": template.id,
                 "product_qty": chance.choice((1, 1, 3, 10)),
                 "product_uom_id": chance.choice((self.units, self.dozens)).id,
                 "sequence": chance.choice((0, 0, 5)),
-                "operation_ids": [
-                    Command.create(
-                        {
-                            "name": f"Operation {number}",
-                            "workcenter_id": self.workcenter.id,
-                            "sequence": chance.randrange(3),
-                            **only(),
-                        }
-                    )
-                    for number in range(chance.randrange(3))
-                ],
-                "bom_line_ids": [
-                    Command.create(
-                        {
-                            "product_id": part.id,
-                            "product_qty": chance.choice((1, 2, 0.333, 7.5)),
-                            "product_uom_id": chance.choice(
-                                (self.units, self.dozens)
-                            ).id,
-                            "sequence": chance.randrange(3),
-                            **only(),
-                        }
-                    )
-                    for part in parts
-                ],
+                "operation_ids": [Command.create(row) for row in operations],
+                "bom_line_ids": [Command.create(row) for row in lines],
                 **values,
             }
         )

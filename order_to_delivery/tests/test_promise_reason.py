@@ -7,7 +7,7 @@ from freezegun import freeze_time
 from odoo import Command
 from odoo.tests import tagged
 
-from ..models.order_promise_node import Demand
+from ..models.promise.order_promise_node import Demand
 from .promise_cases import PromiseCase
 from .promise_common import NOW
 

@@ -7,7 +7,7 @@ from freezegun import freeze_time
 
 from odoo.tests import TransactionCase, tagged
 
-from ..models.order_track import Track, to_datetime, to_moment
+from ..models.promise.order_track import Track, to_datetime, to_moment
 from .promise_common import IS_LONG, NOW, SEED, HoursMixin
 
 TRACKS = 80 if IS_LONG else 16

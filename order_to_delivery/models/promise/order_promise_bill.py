@@ -120,22 +120,26 @@ class OrderPromiseBill(models.AbstractModel):
                 ids=list(product_ids),
             )
         )
-        for id_, unit, is_storable, routes, its_routes, actions, *found in rows:
-            bill, kit = found[:5], found[5:]
-            is_bought = "buy" in actions and "manufacture" not in actions
-            if bill[0]:
-                bills.bills.setdefault(bill[0], Bill(*bill))
-            if kit[0]:
-                bills.bills.setdefault(kit[0], Bill(*kit))
-            bills.goods[id_] = Goods(
-                id_,
-                unit,
-                bool(is_storable),
-                is_bought,
-                (tuple(routes), tuple(its_routes)),
-                bill[0],
-                kit[0],
-            )
+        for row in rows:
+            self._keep_goods(bills, *row)
+
+    def _keep_goods(
+        self, bills, id_, unit_id, is_storable, routes, its_routes, actions, *found
+    ):
+        bill, kit = found[:5], found[5:]
+        if bill[0]:
+            bills.bills.setdefault(bill[0], Bill(*bill))
+        if kit[0]:
+            bills.bills.setdefault(kit[0], Bill(*kit))
+        bills.goods[id_] = Goods(
+            id_,
+            unit_id,
+            bool(is_storable),
+            "buy" in actions and "manufacture" not in actions,
+            (tuple(routes), tuple(its_routes)),
+            bill[0],
+            kit[0],
+        )
 
     def _get_route_table(self):
         routes = self.env["product.template"]._fields["route_ids"]

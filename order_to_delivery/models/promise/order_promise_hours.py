@@ -114,11 +114,9 @@ class OrderPromiseHours(models.AbstractModel):
             if calendar.flexible_hours:
                 tracks |= {centre.id: self._get_flexible(centre) for centre in its}
                 continue
-            resources = (
-                self.env["resource.resource"]
-                .sudo()
-                .browse(centre.resource_id for centre in its)
-            )
+            # The same machines.
+            resources = self.env["resource.resource"].sudo()
+            resources = resources.browse(centre.resource_id for centre in its)
             hours = Hours(calendar, resources)
             common[calendar.id] = Track(hours.get_common, [], now, 2 * windows)
             for centre in its:

@@ -12,7 +12,7 @@ from pytz import UTC, timezone
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .order_dates_mixin import START_OF_WORK
+from ..order_dates_mixin import START_OF_WORK
 from .order_promise_centre import Timing
 from .order_promise_node import Demand, Promise
 from .order_promise_plan import CircleError, Netting, Planner
