@@ -156,8 +156,8 @@ class OrderPromiseBill(models.AbstractModel):
                    bom.allow_operation_dependencies
               FROM mrp_bom bom
              WHERE bom.active AND bom.type = %(kind)s
-               AND (bom.product_id = product.id
-                    OR bom.product_id IS NULL AND bom.product_tmpl_id = template.id)
+               AND bom.product_tmpl_id = template.id
+               AND (bom.product_id IS NULL OR bom.product_id = product.id)
                AND (bom.company_id IS NULL OR bom.company_id = %(company)s)
           ORDER BY (bom.picking_type_id IS NULL
                     OR bom.picking_type_id = %(operation)s) IS TRUE DESC,
@@ -222,8 +222,8 @@ class OrderPromiseBill(models.AbstractModel):
             SELECT bom.id, bom.product_qty, bom.product_uom_id
               FROM mrp_bom bom
              WHERE bom.active AND bom.type = 'phantom'
-               AND (bom.product_id = product.id
-                    OR bom.product_id IS NULL AND bom.product_tmpl_id = template.id)
+               AND bom.product_tmpl_id = template.id
+               AND (bom.product_id IS NULL OR bom.product_id = product.id)
                AND (bill.company_id IS NULL OR bom.company_id IS NULL
                     OR bom.company_id = bill.company_id)
                AND (bill.picking_type_id IS NULL OR bom.picking_type_id IS NULL
