@@ -148,7 +148,8 @@ class OrderPromiseSupply(models.AbstractModel):
             """
             SELECT move.product_id, NULL::date,
                    -SUM(GREATEST(move.product_qty
-                                 - move.quantity * its.factor / unit.factor, 0))
+                                 - COALESCE(move.quantity, 0)
+                                   * its.factor / unit.factor, 0))
               FROM stock_move move
               JOIN stock_location source ON source.id = move.location_id
               JOIN stock_location destination ON destination.id = move.location_dest_id
@@ -185,9 +186,9 @@ class OrderPromiseSupply(models.AbstractModel):
                AND NOT %(leaves)s AND %(enters)s
                AND NOT EXISTS (
                    SELECT FROM stock_move_move_rel tie
-                     JOIN stock_move next ON next.id = tie.move_dest_id
+                     JOIN stock_move taker ON taker.id = tie.move_dest_id
                     WHERE tie.move_orig_id = move.id
-                      AND next.state NOT IN ('done', 'cancel'))
+                      AND taker.state NOT IN ('done', 'cancel'))
           GROUP BY 1, 2
             """,
             ids=ids,
