@@ -209,9 +209,10 @@ class MrpProduction(models.Model):
         for production in self:
             dates = production.sale_line_id._get_production_dates()
             deadline = dates.get("date_deadline")
-            moved = dates.pop("date_start", None)
-            if production.state not in STARTED and start and moved:
-                production._move_start(moved)
+            if production.state in STARTED or not start:
+                dates.pop("date_start", None)
+            elif "date_start" in dates and production._replan_from(dates["date_start"]):
+                dates.pop("date_start")
             production.write(dates)
             # The goods made keep the same deadline; their deliveries have their own.
             goods = production.move_finished_ids

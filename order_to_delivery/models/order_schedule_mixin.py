@@ -131,8 +131,8 @@ class OrderScheduleMixin(models.AbstractModel):
         if self.state in BEGUN:
             production.date_start = began
 
-    def _move_start(self, start):
-        """Start from another moment on; what was planned stays planned.
+    def _replan_from(self, start):
+        """Plan from another moment on what was planned, and tell whether it was.
 
         Where no work center has time from then on, it is left for Production to plan,
         as Odoo leaves it: dates move by themselves, with nobody there to be refused.
@@ -140,15 +140,16 @@ class OrderScheduleMixin(models.AbstractModel):
         :param start: naive in UTC
         """
         self.ensure_one()
-        if self.is_planned:
-            try:
-                with self.env.cr.savepoint():
-                    self._plan_own_from(start)
-                return
-            except UserError as error:
-                _logger.info("%s is not planned any more: %s", self.name, error)
-                self.invalidate_recordset()
-        self.date_start = start
+        if not self.is_planned:
+            return False
+        try:
+            with self.env.cr.savepoint():
+                # The plan follows the order's dates, whoever moved these.
+                self.sudo()._plan_own_from(start)
+        except UserError as error:
+            _logger.info("%s is not planned any more: %s", self.name, error)
+            return False
+        return True
 
     def _pass_assignment_on(self, productions):
         """Leave with whoever has the work what is split off for later (H1.9).
