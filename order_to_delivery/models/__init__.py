@@ -134,6 +134,7 @@ from . import (
     ir_default,
     order_arrival_policy_mixin,
     order_price_policy_mixin,
+    order_production_policy_mixin,
     order_review_policy_mixin,
     res_company,
     res_config_settings,

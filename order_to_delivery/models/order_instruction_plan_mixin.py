@@ -1,7 +1,11 @@
 """Planning what an instruction started, by what was promised (H7.3, H9.10)."""
 
+import logging
+
 from odoo import models
 from odoo.exceptions import UserError
+
+_logger = logging.getLogger(__name__)
 
 
 class OrderInstructionPlanMixin(models.AbstractModel):
@@ -19,12 +23,27 @@ class OrderInstructionPlanMixin(models.AbstractModel):
         self._check_department("production")
         self._check_can_plan()
         for instruction in self:
-            # Production plans what it accepted, with all that is in stock and ordered.
-            instruction = instruction.sudo()
-            instruction.env["order.promise.production"]._plan(
-                instruction._get_own_tops(), instruction.production_start_date
-            )
+            instruction._plan_as_promised()
         return True
+
+    def _plan_as_promised(self):
+        # Production plans what it accepted, with all that is in stock and on order.
+        instruction = self.sudo()
+        instruction.env["order.promise.production"]._plan(
+            instruction._get_own_tops(), instruction.production_start_date
+        )
+
+    def _plan_by_itself(self):
+        """Plan what was accepted where the company wants it; else it waits.
+
+        What cannot be planned is left for Production, which is told why by the button.
+        """
+        for instruction in self.filtered("company_id.order_plans_instructed"):
+            try:
+                with self.env.cr.savepoint():
+                    instruction._plan_as_promised()
+            except UserError as error:
+                _logger.info("%s is left to be planned: %s", instruction.name, error)
 
     def _check_can_plan(self):
         refused = self.filtered(lambda instruction: instruction.state != "accepted")

@@ -57,6 +57,7 @@ class ResCompany(models.Model):
         "order.intake.policy.mixin",
         "order.money.policy.mixin",
         "order.price.policy.mixin",
+        "order.production.policy.mixin",
         "order.review.policy.mixin",
     ]
 

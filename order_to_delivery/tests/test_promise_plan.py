@@ -89,3 +89,22 @@ class TestPromisePlan(PromiseCase):
         order = production.sale_line_id.order_id
         production.sudo()._move_production_dates(order.production_start_date)
         self.assertFalse(production.is_planned)
+
+    @freeze_time(NOW)
+    def test_a_company_may_have_it_planned_by_itself(self):
+        instruction = self._instructed_machine()
+        instruction._require_materials()
+        self.assertFalse(instruction.production_ids.is_planned)
+        self.company.sudo().order_plans_instructed = True
+        instruction._require_materials()
+        self.assertTrue(instruction.production_ids.is_planned)
+
+    @freeze_time(NOW)
+    def test_what_cannot_be_planned_by_itself_is_left_to_production(self):
+        self.company.sudo().order_plans_instructed = True
+        parts = [(self._build_bought("Cam"), 1)]
+        order = self._instructed(lines=[(self._build_made("Pump", parts), 2)])
+        instruction = order.order_production_instruction_ids[:1]
+        instruction._require_materials()
+        self.assertTrue(instruction.needs_date)
+        self.assertFalse(instruction.production_ids.is_planned)
