@@ -25,7 +25,7 @@ class Need:
     """A quantity that is not made: from stock, to come, or to be bought."""
 
     product_id: int
-    quantity: float  # in the product's unit; of what is not there now
+    quantity: float  # in the product's unit
     kind: str  # "stock", "incoming", "buy", or "nobody" sells it
     day: date | None = None  # nothing: now, or never for "nobody"
     partner_id: int | None = None

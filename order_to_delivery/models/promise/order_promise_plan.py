@@ -42,7 +42,10 @@ class Netting:
             parts, _none = self._bills.explode(kit.id, goods.id, times)
             for part, quantity in parts:
                 wanted = (part.product_id, quantity, part.unit_id)
-                self._cover_line(line, wanted, demand.kind, waiting)
+                is_made = self._bills.is_made(part.product_id)
+                # Of a kit that is made, the parts that have a bill are.
+                kind = "stock" if demand.kind == "make" and not is_made else demand.kind
+                self._cover_line(line, wanted, kind, waiting)
         else:
             wanted = (demand.product_id, demand.qty, demand.uom_id)
             self._cover_line(line, wanted, demand.kind, waiting)
@@ -123,11 +126,12 @@ class Netting:
         product_id, quantity, unit_id = wanted
         own = self._bills.goods[product_id].unit_id
         asked = self._bills.convert(quantity, unit_id, own)
-        taken, day = self._supply.take(product_id, asked, is_now)
-        if self._bills.exceeds(taken):
-            kind = "incoming" if day else "stock"
-            needs.append(Need(product_id, taken, kind, day))
-        return self._bills.convert(asked - taken, own, unit_id)
+        now, later, day = self._supply.take(product_id, asked, is_now)
+        if self._bills.exceeds(now):
+            needs.append(Need(product_id, now, "stock"))
+        if self._bills.exceeds(later):
+            needs.append(Need(product_id, later, "incoming", day))
+        return self._bills.convert(asked - now - later, own, unit_id)
 
     def _make(self, line_key, product_id, quantity, unit_id, parent):
         goods = self._bills.goods[product_id]

@@ -9,6 +9,8 @@ from odoo.tools import SQL, float_compare
 
 ALIVE = ("waiting", "confirmed", "partially_available", "assigned")
 UNSENT = ("draft", "sent", "to approve")
+# What is left of a quantity by the way machines count fractions.
+NOTHING = 1e-9
 
 
 class Seller(NamedTuple):
@@ -54,18 +56,22 @@ class Supply:
         """Take what is free, the earliest first.
 
         :param is_now: leave what is only to come
-        :return: how much, and the day on which the last of it is there (now: nothing)
+        :return: how much is there now, how much comes, and when the last of it does
         """
-        left, day = quantity, None
+        left, now, day = quantity, 0.0, None
         queue = self._free[product_id]
-        while queue and left > 0 and not (is_now and queue[0][0] > date.min):
-            taken = min(queue[0][1], left)
+        while queue and left > NOTHING and not (is_now and queue[0][0] > date.min):
+            first, free = queue[0]
+            taken = min(free, left)
             left -= taken
+            if first == date.min:
+                now += taken
+            else:
+                day = first
             queue[0][1] -= taken
-            day = None if queue[0][0] == date.min else queue[0][0]
-            if queue[0][1] <= 0:
+            if queue[0][1] <= NOTHING:
                 queue.pop(0)
-        return quantity - left, day
+        return now, quantity - left - now, day
 
     def find_seller(self, product_id, quantity, unit_id, bills):
         """Return from whom Odoo would buy a quantity, or nobody.
