@@ -134,6 +134,7 @@ class OrderScheduleMixin(models.AbstractModel):
     def _replan_from(self, start):
         """Plan from another moment on what was planned, and tell whether it was.
 
+        It goes on waiting for the manufacturing orders that make its parts.
         Where no work center has time from then on, it is left for Production to plan,
         as Odoo leaves it: dates move by themselves, with nobody there to be refused.
 
@@ -142,10 +143,13 @@ class OrderScheduleMixin(models.AbstractModel):
         self.ensure_one()
         if not self.is_planned:
             return False
+        # The plan follows the order's dates, whoever moved these.
+        production = self.sudo()
+        below = production.env["order.promise.production"]._get_below(production)
+        ends = [end for end in below.mapped("date_finished") if end]
         try:
             with self.env.cr.savepoint():
-                # The plan follows the order's dates, whoever moved these.
-                self.sudo()._plan_own_from(start)
+                production._plan_own_from(max([start, *ends]))
         except UserError as error:
             _logger.info("%s is not planned any more: %s", self.name, error)
             return False
