@@ -152,6 +152,9 @@ class RandomCase:
             product_qty=chance.choice((1, 1, 2)),
             produce_delay=chance.choice((0, 0, 2)),
             allow_operation_dependencies=chance.random() < 0.3,
+            # Batches of one product would share what is made below them.
+            enable_batch_size=depth == 2 and chance.random() < 0.3,
+            batch_size=2,
         )
         self._add_dependencies(product.bom_ids)
         return product

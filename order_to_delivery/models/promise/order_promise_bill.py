@@ -55,15 +55,13 @@ class OrderPromiseBill(models.AbstractModel):
         return below
 
     def _refuse_depth(self, product_id):
+        product = self.env["product.product"]
         raise UserError(
             self.env._(
                 "%(product)s is more than %(levels)s levels deep in its product: "
                 "Technical looks whether a bill of materials contains itself.",
                 # Its name is no secret to who asks for a date.
-                product=self.env["product.product"]
-                .sudo()
-                .browse(product_id)
-                .display_name,
+                product=product.sudo().browse(product_id).display_name,
                 levels=DEEPEST,
             )
         )
@@ -105,7 +103,7 @@ class OrderPromiseBill(models.AbstractModel):
                               WHERE way.product_id = template.id) AS actions,
                        bill.id, bill.product_qty, bill.product_uom_id,
                        bill.produce_delay, bill.allow_operation_dependencies,
-                       kit.id, kit.product_qty, kit.product_uom_id
+                       bill.batch, kit.id, kit.product_qty, kit.product_uom_id
                   FROM product_product product
                   JOIN product_template template
                     ON template.id = product.product_tmpl_id
@@ -126,7 +124,7 @@ class OrderPromiseBill(models.AbstractModel):
     def _keep_goods(
         self, bills, id_, unit_id, is_storable, routes, its_routes, actions, *found
     ):
-        bill, kit = found[:5], found[5:]
+        bill, kit = found[:6], found[6:]
         if bill[0]:
             bills.bills.setdefault(bill[0], Bill(*bill))
         if kit[0]:
@@ -153,7 +151,8 @@ class OrderPromiseBill(models.AbstractModel):
         return SQL(
             """
             SELECT bom.id, bom.product_qty, bom.product_uom_id, bom.produce_delay,
-                   bom.allow_operation_dependencies
+                   bom.allow_operation_dependencies,
+                   CASE WHEN bom.enable_batch_size THEN bom.batch_size END AS batch
               FROM mrp_bom bom
              WHERE bom.active AND bom.type = %(kind)s
                AND bom.product_tmpl_id = template.id

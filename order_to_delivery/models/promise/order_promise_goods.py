@@ -25,6 +25,7 @@ class Part(NamedTuple):
 
 class Bill:
     __slots__ = (
+        "batch",
         "delay",
         "has_sequence",
         "id",
@@ -34,9 +35,9 @@ class Bill:
         "unit_id",
     )
 
-    def __init__(self, id_, quantity, unit_id, delay=0, is_free=False):
+    def __init__(self, id_, quantity, unit_id, delay=0, is_free=False, batch=None):
         self.id, self.quantity, self.unit_id = id_, quantity or 1.0, unit_id
-        self.delay = delay or 0
+        self.delay, self.batch = delay or 0, batch or None
         self.has_sequence = not is_free
         self.parts, self.operations = [], []
 

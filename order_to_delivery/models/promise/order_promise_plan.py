@@ -1,5 +1,6 @@
 """Netting demands against supply, and planning what is left as Odoo would plan it."""
 
+import math
 from collections import deque
 
 from .order_promise_centre import Job
@@ -7,6 +8,7 @@ from .order_promise_node import Line, Need, Node, Step
 from .order_track import MINUTE
 
 DAY = 24 * 60 * MINUTE
+NOTHING = 1e-9
 # As long as Odoo thinks that making takes where nobody says how.
 USUAL_MINUTES = 60
 
@@ -78,9 +80,9 @@ class Netting:
         if not self._bills.exceeds(left):
             return
         if kind == "make" or kind == "stock" and is_made:
-            node = self._make(line.line_key, product_id, left, unit_id, None)
-            line.nodes.append(node)
-            waiting.append(node)
+            nodes = self._make(line.line_key, product_id, left, unit_id, None)
+            line.nodes += nodes
+            waiting += nodes
         else:
             line.needs.append(self._buy(product_id, left, unit_id))
 
@@ -99,9 +101,9 @@ class Netting:
             return
         if node.has_above(goods.id):
             raise CircleError(goods.id)
-        child = self._make(node.line_key, goods.id, left, part.unit_id, node)
-        node.children.append(child)
-        waiting.append(child)
+        children = self._make(node.line_key, goods.id, left, part.unit_id, node)
+        node.children += children
+        waiting += children
 
     def cover(self, node, product_id, quantity):
         """Cover what a manufacturing order still wants, and nothing brings to it.
@@ -117,9 +119,9 @@ class Netting:
         if not self._bills.is_made(product_id):
             node.needs.append(self._buy(product_id, left, goods.unit_id))
             return
-        child = self._make(node.line_key, product_id, left, goods.unit_id, node)
-        node.children.append(child)
-        self.net_below(deque([child]))
+        children = self._make(node.line_key, product_id, left, goods.unit_id, node)
+        node.children += children
+        self.net_below(deque(children))
 
     def _take(self, needs, wanted, is_now=False):
         """Take what there is, note it, and return what is left in the same unit."""
@@ -134,17 +136,19 @@ class Netting:
         return self._bills.convert(asked - now - later, own, unit_id)
 
     def _make(self, line_key, product_id, quantity, unit_id, parent):
+        """Return what is made: one node, or one for each batch that is begun."""
         goods = self._bills.goods[product_id]
         bill = self._bills.bills.get(goods.bill_id)
         own = bill.unit_id if bill else unit_id
-        return Node(
-            line_key,
-            product_id,
-            goods.bill_id,
-            own,
-            self._bills.round_up(self._bills.convert(quantity, unit_id, own)),
-            parent,
-        )
+        size = self._bills.round_up(self._bills.convert(quantity, unit_id, own))
+        number = 1
+        if bill and bill.batch:
+            number = math.ceil(size / bill.batch - NOTHING)
+            size = bill.batch
+        return [
+            Node(line_key, product_id, goods.bill_id, own, size, parent)
+            for _turn in range(number)
+        ]
 
     def _buy(self, product_id, quantity, unit_id):
         own = self._bills.goods[product_id].unit_id
