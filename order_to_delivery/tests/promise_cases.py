@@ -91,6 +91,7 @@ class RandomCase:
     def __init__(self, case, number):
         self.case, self.number = case, number
         self.chance = random.Random(f"{SEED}-{number}")
+        self.made = {1: [], 2: []}  # by depth, since several products may use them
 
     def build(self):
         """Return the lines of the order."""
@@ -137,6 +138,9 @@ class RandomCase:
             for number in range(chance.randrange(1, 3))
         ]
         if depth < 2:
+            made = self.made[depth + 1]
+            if made and chance.random() < 0.3:
+                parts.append((chance.choice(made), 2))
             parts += [
                 (self._build_product(f"{name}.{number}", depth + 1), 1)
                 for number in range(chance.randrange(0, 3 - depth))
@@ -152,11 +156,12 @@ class RandomCase:
             product_qty=chance.choice((1, 1, 2)),
             produce_delay=chance.choice((0, 0, 2)),
             allow_operation_dependencies=chance.random() < 0.3,
-            # Batches of one product would share what is made below them.
-            enable_batch_size=depth == 2 and chance.random() < 0.3,
+            enable_batch_size=chance.random() < 0.15,
             batch_size=2,
         )
         self._add_dependencies(product.bom_ids)
+        if depth:
+            self.made[depth].append(product)
         return product
 
     def _add_dependencies(self, bill):

@@ -14,8 +14,9 @@ from odoo.exceptions import UserError
 
 from ..order_dates_mixin import START_OF_WORK
 from .order_promise_centre import Timing
-from .order_promise_node import Demand, Promise
-from .order_promise_plan import CircleError, Netting, Planner
+from .order_promise_netting import CircleError, Netting
+from .order_promise_node import Demand, Promise, iter_nodes
+from .order_promise_plan import Planner
 from .order_track import to_datetime, to_moment
 
 
@@ -113,8 +114,7 @@ class OrderPromise(models.AbstractModel):
             earliest = max(now, first)
         wanted = {
             operation.workcenter_id
-            for top in nodes
-            for node in top.iter_post_order()
+            for node in iter_nodes(nodes)
             for operation in node.operations
         }
         floor = self.env["order.promise.hours"]._read(wanted, now)
@@ -137,21 +137,16 @@ class OrderPromise(models.AbstractModel):
         return get_moment
 
     def _plan_line(self, planner, line):
-        for top in line.nodes:
-            for node in top.iter_post_order():
-                planner.plan(node)
+        for node in iter_nodes(line.nodes):
+            planner.plan(node)
         line.finish = planner.get_ready(line.needs, line.nodes)
         starts = [
-            node.start
-            for top in line.nodes
-            for node in top.iter_post_order()
-            if node.start is not None
+            node.start for node in iter_nodes(line.nodes) if node.start is not None
         ]
         line.start = min(starts, default=line.finish)
 
     def _prepare_promise(self, lines, planner, company):
-        tops = [top for line in lines for top in line.nodes]
-        nodes = [node for top in tops for node in top.iter_post_order()]
+        nodes = list(iter_nodes(top for line in lines for top in line.nodes))
         needs = [need for owner in (*lines, *nodes) for need in owner.needs]
         why, link = self.env["order.promise.reason"]._explain(lines, planner, company)
         finishes = [line.finish for line in lines]

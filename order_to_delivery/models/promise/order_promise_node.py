@@ -71,11 +71,23 @@ class Node:
             node = node.parent
         return False
 
-    def iter_post_order(self):
-        """Yield what is below before what is above."""
-        for child in self.children:
-            yield from child.iter_post_order()
-        yield self
+    def iter_post_order(self, seen):
+        """Yield what is below before what is above, all of it once.
+
+        :param seen: set of what was yielded before
+        """
+        if id(self) not in seen:
+            seen.add(id(self))
+            for child in self.children:
+                yield from child.iter_post_order(seen)
+            yield self
+
+
+def iter_nodes(tops):
+    """Yield nodes and all that is made for them, what is below first."""
+    seen = set()
+    for top in tops:
+        yield from top.iter_post_order(seen)
 
 
 @dataclass(slots=True)

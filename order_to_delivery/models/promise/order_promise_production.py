@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from .order_promise_node import Need, Node
+from .order_promise_node import Need, Node, iter_nodes
 from .order_track import to_datetime
 
 OVER = ("done", "cancel")
@@ -94,9 +94,8 @@ class OrderPromiseProduction(models.AbstractModel):
         below = [child for node in nodes.values() for child in node.children]
         self._check_all_sold(nodes.values())
         planner = promise._get_planner(bills, below, company, not_before)
-        for top in below:
-            for node in top.iter_post_order():
-                planner.plan(node)
+        for node in iter_nodes(below):
+            planner.plan(node)
         ready = {
             production: planner.get_ready(node.needs, node.children)
             for production, node in nodes.items()
@@ -114,8 +113,7 @@ class OrderPromiseProduction(models.AbstractModel):
         """
         missing = {
             need.product_id
-            for top in nodes
-            for node in top.iter_post_order()
+            for node in iter_nodes(nodes)
             for need in node.needs
             if need.kind == "nobody"
         }
