@@ -4,6 +4,7 @@
 """
 
 import logging
+from datetime import date
 
 from freezegun import freeze_time
 
@@ -61,3 +62,14 @@ class TestPromiseAgrees(PromiseCase):
             promise.earliest, self.company._get_local_day(tops.date_finished)
         )
         self.assertIn("Screw", promise.why)
+
+    @freeze_time(NOW)
+    def test_parts_that_are_picked_before_production_are_waited_for(self):
+        self.warehouse.manufacture_steps = "pbm"
+        workcenter = self._build_workcenter(RandomCase(self, 2).chance)
+        plate = self._build_bought("Plate", delay=8, stock=3)
+        press = self._build_made("Press", [(plate, 2)], [(workcenter, 30)])
+        promise, top = self._promise_and_plan([(press, 2)])
+        get_day = self.company._get_local_day
+        self.assertGreaterEqual(get_day(top.date_start), date(2026, 3, 13))
+        self.assertEqual(promise.earliest, get_day(top.date_finished))

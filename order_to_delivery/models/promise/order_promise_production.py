@@ -28,7 +28,9 @@ class OrderPromiseProduction(models.AbstractModel):
         :param not_before: a moment, naive in UTC, or a day
         :raise UserError: with all parts that nobody sells
         """
-        productions = tops.union(*self._get_levels(tops))
+        productions = tops.browse()
+        for top in tops:  # a line takes all that it needs before the next one does
+            productions = productions.union(*self._get_levels(top))
         to_plan = productions.filtered(lambda mo: mo.state == "confirmed")
         to_plan.filtered("is_planned").button_unplan()
         floors = self._get_floors(to_plan, not_before)
@@ -83,14 +85,15 @@ class OrderPromiseProduction(models.AbstractModel):
         if not productions:
             return {}
         company = productions.company_id[:1]
-        moves = get_alive(productions.move_raw_ids)
+        roots = {mo: self._get_roots(mo) for mo in productions}
+        moves = get_alive(productions.move_raw_ids).union(*roots.values())
         promise = self.env["order.promise"].with_company(company)
         bills, netting = promise._prepare(
             {*moves.product_id.ids, *productions.product_id.ids},
             productions.picking_type_id.warehouse_id[:1],
             moves.ids,
         )
-        nodes = {mo: self._get_node(netting, mo) for mo in productions}
+        nodes = {mo: self._get_node(netting, mo, roots[mo]) for mo in productions}
         below = [child for node in nodes.values() for child in node.children]
         self._check_all_sold(nodes.values())
         planner = promise._get_planner(bills, below, company, not_before)
@@ -127,7 +130,7 @@ class OrderPromiseProduction(models.AbstractModel):
                 )
             )
 
-    def _get_node(self, netting, production):
+    def _get_node(self, netting, production, roots):
         """Return a manufacturing order as a node, with what its parts come from."""
         node = Node(
             "",
@@ -136,13 +139,11 @@ class OrderPromiseProduction(models.AbstractModel):
             production.product_uom_id.id,
             production.product_qty,
         )
-        for move in get_alive(production.move_raw_ids):
-            bringing = get_alive(move.move_orig_ids)
-            asked = move.created_purchase_line_ids.filtered(
-                lambda line: line.order_id.state != "cancel"
-            )
-            if bringing or asked:
-                node.needs += self._get_incoming(move, bringing, asked)
+        for move in roots:
+            lines = move._get_vendor_lines() | move.created_purchase_line_ids
+            lines = lines.filtered(lambda line: line.order_id.state != "cancel")
+            if lines:
+                node.needs += self._get_incoming(move, lines)
             else:
                 reserved = move.product_uom._compute_quantity(
                     move.quantity, move.product_id.uom_id, round=False
@@ -150,17 +151,26 @@ class OrderPromiseProduction(models.AbstractModel):
                 netting.cover(node, move.product_id.id, move.product_qty - reserved)
         return node
 
-    def _get_incoming(self, move, bringing, asked):
-        """Return what vendors bring to a move; what is made for it is planned itself.
+    def _get_roots(self, production):
+        """Return the moves with which the parts begin that nobody makes for it.
 
-        :param bringing: moves that bring it
-        :param asked: purchase lines that will, once they are ordered
+        What is made for it is planned itself. Parts may be picked before production.
         """
-        chain = seen = bringing
-        while chain:
-            chain = get_alive(chain.move_orig_ids) - seen
-            seen |= chain
-        lines = seen._get_vendor_lines() | asked
+        roots = seen = production.move_raw_ids.browse()
+        moves = get_alive(production.move_raw_ids)
+        while moves:
+            seen |= moves
+            before = get_alive(moves.move_orig_ids) - seen
+            roots |= moves.filtered(
+                lambda move: (
+                    not move.production_id and not get_alive(move.move_orig_ids)
+                )
+            )
+            moves = before.filtered(lambda move: not move.production_id)
+        return roots
+
+    def _get_incoming(self, move, lines):
+        """Return what purchase lines bring to a move, sent or not yet."""
         days = [line._get_expected_day() for line in lines]
         day = max((day for day in days if day), default=None)
         if not day:

@@ -45,8 +45,14 @@ class OrderPromiseRoute(models.AbstractModel):
     @api.model
     def _read(self, warehouse):
         """Return the rules by which a warehouse supplies its production."""
-        source = warehouse.manu_type_id.default_location_src_id
-        source = source or warehouse.lot_stock_id
+        if warehouse.manufacture_steps == "mrp_one_step":
+            source = warehouse.manu_type_id.default_location_src_id
+            source = source or warehouse.lot_stock_id
+            ends_there = SQL("destination.usage = 'production'")
+        else:
+            # Parts are picked first: what asks for that says where they come from.
+            source = warehouse.lot_stock_id
+            ends_there = SQL("destination.id = %s", warehouse.pbm_loc_id.id)
         places = [int(id_) for id_ in reversed(source.parent_path.split("/")) if id_]
         rules = self.env.execute_query(
             SQL(
@@ -57,12 +63,13 @@ class OrderPromiseRoute(models.AbstractModel):
                     ON destination.id = rule.location_dest_id
                  WHERE rule.active AND rule.action != 'push'
                    AND rule.location_src_id = ANY(%(places)s)
-                   AND destination.usage = 'production'
+                   AND %(ends_there)s
                    AND (rule.warehouse_id IS NULL OR rule.warehouse_id = %(warehouse)s)
                    AND (rule.company_id IS NULL OR rule.company_id = %(company)s)
               ORDER BY rule.route_sequence, rule.sequence, rule.id
                 """,
                 places=places,
+                ends_there=ends_there,
                 warehouse=warehouse.id,
                 company=warehouse.company_id.id,
             )
