@@ -97,9 +97,9 @@ class OrderPromiseHours(models.AbstractModel):
 
         :param now: a moment; nothing is searched before it
         """
-        centres = self._read_centres(list(workcenter_ids))
-        if not centres:
+        if not workcenter_ids:
             return Floor({}, {}, {})
+        centres = self._read_centres(list(workcenter_ids))
         busy = self._read_busy([centre.resource_id for centre in centres.values()], now)
         tracks, common = {}, {}
         by_calendar = defaultdict(list)
