@@ -135,6 +135,7 @@ from . import test_progress_desk
 from . import test_progress_js
 from . import test_progress_milestones
 from . import test_progress_way
+from . import test_promise_again
 from . import test_promise_agrees
 from . import test_promise_bills
 from . import test_promise_plan
