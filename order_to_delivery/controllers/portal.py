@@ -232,7 +232,7 @@ class ConfirmationPortal(CustomerPortal):
     def _get_signature_error(self, confirmation, name, signature, signer):
         """Return what is missing or wrong with who signs, or nothing.
 
-        Whether the content can still be signed is asked where it is.
+        Whether the content can still be signed is asked again where it is.
         """
         if not confirmation:
             return request.env._("There is nothing to sign for this order.")
@@ -240,7 +240,7 @@ class ConfirmationPortal(CustomerPortal):
             return request.env._("Please write your name under the signature.")
         if not signature:
             return request.env._("Signature is missing.")
-        return confirmation._reason_not_signatory(request.env.user, signer)
+        return self._get_refusal(confirmation, signer)
 
     def _note_arrival(self, confirmation):
         """Count the customer's first visit as arrival; previews of links do not."""

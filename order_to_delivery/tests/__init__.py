@@ -136,6 +136,7 @@ from . import test_progress_js
 from . import test_progress_milestones
 from . import test_progress_way
 from . import test_protected_documents
+from . import test_quotation_signature
 from . import test_receipt_chase
 from . import test_receipt_races
 from . import test_receipt_screen
@@ -207,6 +208,9 @@ from . import test_shipping_release
 from . import test_shipping_signed
 from . import test_shipping_ties
 from . import test_shop_tour
+from . import test_signatories
+from . import test_signature_code
+from . import test_signature_tour
 from . import test_signing_races
 from . import test_slip
 from . import test_slip_outages
