@@ -6,9 +6,13 @@ from unittest.mock import patch
 
 from odoo.tests import new_test_user
 
-SIGNATURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+SIGNATURE = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
+    "AABJRU5ErkJggg=="
+)
 CODE = re.compile(r'name="signature_code"[^>]*>\s*(\d{6})\s*<')
-TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+# Stands in the head of each page of the portal, for its scripts.
+TOKEN = re.compile(r'csrf_token: "([^"]+)"')
 
 
 class SignatoryMixin:
@@ -58,11 +62,8 @@ class CodeMixin(SignatoryMixin):
         return response
 
     def _get_csrf_token(self):
-        """Return the token of the visitor's session, from a page with a form."""
-        found = TOKEN.search(self._open().text)
-        if found:
-            self.csrf_token = found[1]
-        return getattr(self, "csrf_token", "")
+        """Return the token of the visitor's session."""
+        return TOKEN.search(self._open().text)[1]
 
     def _ask_code(self):
         """Press *Send me a code*; mails are not sent, so that they can be read."""
