@@ -30,7 +30,11 @@ class SignatoryMixin:
             }
         )
         return new_test_user(
-            self.env, login=login, groups="base.group_portal", partner_id=partner.id
+            self.env,
+            login=login,
+            groups="base.group_portal",
+            partner_id=partner.id,
+            email=partner.email,
         )
 
     def _sign_quotation(self, order, user):
