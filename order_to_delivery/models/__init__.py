@@ -144,6 +144,7 @@ from . import (
     order_department,
     order_department_member,
     order_workday,
+    order_contract_terms_mixin,
     order_contract,
     order_payment_plan_line,
     customer_grade,

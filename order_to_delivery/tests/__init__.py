@@ -25,6 +25,7 @@ from . import test_confirmation_gate
 from . import test_confirmation_paper
 from . import test_confirmation_payment
 from . import test_confirmation_portal
+from . import test_contract_terms
 from . import test_costs_do_not_grow
 from . import test_crons_go_on
 from . import test_daily_report
