@@ -20,7 +20,6 @@ class OrderTermsMixin(models.AbstractModel):
         help="What the goods have to meet, and who tests it, as the contract says."
     )
     penalty_terms = fields.Text(
-        groups="order_to_delivery.group_user",
         help="What is owed when goods come late, or are not as agreed.",
     )
 
