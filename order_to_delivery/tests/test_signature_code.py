@@ -71,6 +71,17 @@ class TestSignatureCode(CodeMixin, KeepingMixin, FactoryMixin, HttpCase):
             self.assertNotIn(secret, message.body or "")
         self.assertIn(code.address, self.confirmation.message_ids[:1].body)
 
+    def test_who_asks_for_a_code_does_not_read_it_in_odoo(self):
+        buyer = self._create_portal_user("buyer")
+        self.authenticate("buyer", "buyer")
+        self._ask_code()
+        mail = self._get_code_mails()
+        self.assertEqual(len(mail), 1)
+        people = [buyer, self.env.ref("base.public_user"), *self.users.values()]
+        for user in people:
+            message = mail.mail_message_id.with_user(user)
+            self.assertFalse(message.has_access("read"), user.name)
+
     def test_code_is_taken_in_the_wide_digits_of_a_chinese_keyboard(self):
         self._ask_code()
         wide = "".join(chr(ord("０") + int(digit)) for digit in self._read_code())
