@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 # The terms that an order takes from its contract: {of the contract: of the order}.
@@ -65,6 +65,18 @@ class OrderContractTermsMixin(models.AbstractModel):
         if SIGNED_FIELDS & vals.keys():
             self._check_not_signed()
         return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_signed(self):
+        """Keep what the customer has signed: orders point to it."""
+        signed = self.filtered(lambda contract: contract.state != "draft")
+        if signed:
+            raise UserError(
+                self.env._(
+                    "Contract %(contract)s was signed and is kept: end it instead.",
+                    contract=signed[0].name,
+                )
+            )
 
     def action_sign(self):
         """Put the contract that the customer signed in force (H7.2).

@@ -125,6 +125,14 @@ class TestContractTerms(OrderToDeliveryCase):
         with self.assertRaisesRegex(UserError, order.name):
             contract.action_take_back()
 
+    def test_signed_contract_is_kept(self):
+        contract = self._sign_contract()
+        draft = self._draw_up(name="2026-018")
+        with self.assertRaisesRegex(UserError, "is kept"), self.env.cr.savepoint():
+            contract.sudo().unlink()
+        draft.sudo().unlink()
+        self.assertTrue(contract.exists())
+
     def test_contract_that_was_ended_takes_no_new_order(self):
         contract = self._sign_contract()
         order = self._take_order("B", order_contract_id=contract.id)

@@ -55,6 +55,15 @@ class TestSignatureCode(CodeMixin, KeepingMixin, FactoryMixin, HttpCase):
         self.assertTrue(code.proven_date and code.used_date and code.asked_from)
         self.assertEqual(code.tries, 1)
 
+    def test_signed_paper_says_how_it_is_known_who_signed(self):
+        self._prove()
+        self._sign()
+        paper = self.env["ir.actions.report"]._render_qweb_html(
+            "order_to_delivery.report_order_confirmation", self.confirmation.ids
+        )[0]
+        self.assertIn(b"Code by E-Mail", paper)
+        self.assertIn(b"customer.b@example.com", paper)
+
     def test_right_code_declines_and_asks_instead_of_cancelling(self):
         self._decline_with_code("The colour is wrong.")
         self.assertEqual(self.confirmation.state, "unclear")
