@@ -7,14 +7,17 @@ from odoo import SUPERUSER_ID, api, fields
 from odoo.service.model import retrying
 from odoo.tests import tagged
 
+from .code_common import TOKEN
 from .race_common import PATIENCE, RaceCase
+from .race_server import RaceServer
 
 CODES = "order.signature.code"
 SECRET = "271828"
 
 
-@tagged("post_install", "-at_install", "races")
-class TestSignatureRaces(RaceCase):
+class SentMixin:
+    """Prepares a confirmation that was sent, and a code that was mailed."""
+
     def _prepare_confirmation(self):
         with self._committed():
             order = self._take_order("B", lines=[(self.goods[0], 10)])
@@ -32,6 +35,12 @@ class TestSignatureRaces(RaceCase):
                 env[CODES]._prepare_code(confirmation, now, False, SECRET)
             )
 
+    def _get_code(self, env, confirmation_id):
+        return env[CODES].search([("confirmation_id", "=", confirmation_id)])
+
+
+@tagged("post_install", "-at_install", "races")
+class TestSignatureRaces(SentMixin, RaceCase):
     def _act_at_once(self, confirmation_id, *turns):
         """Run each turn's acts one after the other, all turns side by side.
 
@@ -86,7 +95,7 @@ class TestSignatureRaces(RaceCase):
         right = [lambda codes, paper: codes._take_guess(paper, SECRET)]
         self.assertEqual(self._act_at_once(confirmation_id, right), [False])
         with self._committed() as env:
-            code = env[CODES].search([("confirmation_id", "=", confirmation_id)])
+            code = self._get_code(env, confirmation_id)
             self.assertEqual(code.tries, 5)
             self.assertFalse(code.proven_date)
 
@@ -105,5 +114,57 @@ class TestSignatureRaces(RaceCase):
             sent = self._act_at_once(confirmation_id, ask, ask)
         self.assertEqual(sorted(sent), [False, True])
         with self._committed() as env:
-            own = [("confirmation_id", "=", confirmation_id)]
-            self.assertEqual(env[CODES].search_count(own), 1)
+            self.assertEqual(len(self._get_code(env, confirmation_id)), 1)
+
+
+@tagged("post_install", "-at_install", "races")
+class TestSignatureHttpRaces(SentMixin, RaceCase):
+    """The same guesses through a server, from two browsers of strangers."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.server = RaceServer(cls.database)
+        cls.addClassCleanup(cls.server.stop)
+        cls.server.start()
+
+    def _get_urls(self, confirmation_id):
+        with self._committed() as env:
+            confirmation = env["order.confirmation"].browse(confirmation_id)
+            return confirmation.get_portal_url(), confirmation.get_portal_url(
+                suffix="/code/check"
+            )
+
+    def _guess(self, urls, guesses, together, answers):
+        """Open the page, and send its form once for each guess."""
+        _response, page, cookie = self.server.browse(urls[0])
+        token = TOKEN.search(page)[1]
+        together.wait(PATIENCE)
+        for guess in guesses:
+            form = {"code": guess, "csrf_token": token}
+            response, _page, _cookie = self.server.browse(urls[1], cookie, form)
+            answers.append(response.getheader("Location") or str(response.status))
+
+    def test_guesses_of_two_strangers_are_all_counted(self):
+        confirmation_id = self._prepare_confirmation()
+        self._prepare_code(confirmation_id)
+        urls = self._get_urls(confirmation_id)
+        together, answers = threading.Barrier(2), []
+        threads = [
+            threading.Thread(
+                target=self._guess,
+                args=(urls, ["000000"] * 4, together, answers),
+                daemon=True,
+            )
+            for _browser in range(2)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(PATIENCE)
+        self.assertEqual(len(answers), 8)
+        self.assertTrue(all("code_wrong" in answer for answer in answers), answers)
+        with self._committed() as env:
+            self.assertEqual(self._get_code(env, confirmation_id).tries, 5)
+        self._guess(urls, [SECRET], threading.Barrier(1), answers)
+        self.assertIn("code_wrong", answers[-1])
