@@ -166,10 +166,7 @@ class OrderConfirmationMixin(models.AbstractModel):
         if confirmation.state == "unclear":
             return self.env._("We are settling your remarks on the confirmation.")
         if gated.pending_revision_id or gated.signature or gated._has_money():
-            return self.env._(
-                "Your order is being reviewed. What you signed or paid is kept; it is "
-                "confirmed once the review is closed."
-            )
+            return gated._get_portal_review_text()
         return ""
 
     def _cancel_outdated_confirmations(self):

@@ -50,6 +50,18 @@ class OrderSignatoryMixin(models.AbstractModel):
         """Tell whether it is known who signed the quotation, where that is asked."""
         return bool(self.signed_content_signer_id) or self._counts_link()
 
+    def _get_portal_review_text(self):
+        """Return what the customer is told of the review, and what comes after it."""
+        if self.signature and not self.signed_content_hash:
+            return self.env._(
+                "Your order is being reviewed. What you signed or paid is kept; once "
+                "the review is closed, we send you its confirmation to sign."
+            )
+        return self.env._(
+            "Your order is being reviewed. What you signed or paid is kept; it is "
+            "confirmed once the review is closed."
+        )
+
     def _prepare_quotation_proof(self):
         """Return what a confirmation says of who signed it as a quotation."""
         signer = self.signed_content_signer_id

@@ -241,6 +241,7 @@ class TestConfirmationPortal(CodeMixin, KeepingMixin, FactoryMixin, HttpCase):
         self.assertTrue(order.signature)
         self.assertFalse(order.signed_content_hash)
         self.assertFalse(order.signed_content_signer_id)
+        self.assertIn("its confirmation to sign", self._open(order).text)
         self.assertNotEqual(order.state, "sale")
 
     def test_quotation_is_cancelled_by_the_customer_before_its_review_only(self):
