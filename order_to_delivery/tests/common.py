@@ -10,11 +10,9 @@ from .factory import FactorySetUp
 from .kept import KeepingMixin
 from .making_common import MakingMixin
 
-# What these seats owe of materials and recipe.
-POSITIONS = {
-    "technical": {"recipe_kind": "same"},
-    "material_control": {"material_position": "available"},
-}
+# What seats owe of materials and recipe.
+POSITIONS = {"technical": {"recipe_kind": "same"}}
+HAS_MATERIALS = {"material_position": "available"}
 # The stations that `_walk_to` can stop before, in the order of the way.
 WAY = (
     "review",
@@ -80,6 +78,7 @@ class FactoryMixin(MakingMixin, FactorySetUp):
             {
                 "text": "Checked and possible.",
                 **POSITIONS.get(signoff.kind, {}),
+                **(HAS_MATERIALS if signoff._owes_material_position() else {}),
                 **values,
             }
         )

@@ -210,7 +210,7 @@ class TestMaterialPosition(OrderToDeliveryCase):
         order = self._walk_to("answers")
         self.review = order.order_review_ids[:1]
         with self.assertRaisesRegex(UserError, "position of the materials"):
-            self._answer(self._seat("technical"))
+            self._answer(self._seat("technical"), material_position=False)
         self._answer(self._seat("technical"), material_position="arriving")
 
     def test_a_refusal_owes_no_position(self):
