@@ -161,7 +161,13 @@ class OrderPromiseHours(models.AbstractModel):
                                  ON other.id = tie.alternative_workcenter_id
                                 AND other.active
                               WHERE tie.workcenter_id = centre.id
-                           ORDER BY other.sequence, other.id) AS alternatives
+                           ORDER BY other.sequence, other.id) AS alternatives,
+                       (SELECT JSONB_AGG(JSONB_BUILD_ARRAY(
+                                   its.product_id, its.product_uom_id, its.capacity,
+                                   COALESCE(its.time_start, 0),
+                                   COALESCE(its.time_stop, 0)) ORDER BY its.id)
+                          FROM mrp_workcenter_capacity its
+                         WHERE its.workcenter_id = centre.id) AS capacities
                   FROM mrp_workcenter centre
                   JOIN resource_resource resource ON resource.id = centre.resource_id
                  WHERE centre.id = ANY(%(ids)s)
@@ -173,21 +179,9 @@ class OrderPromiseHours(models.AbstractModel):
                 ids=ids,
             )
         )
-        centres = {row[0]: Centre(*row) for row in rows}
-        capacities = self.env.execute_query(
-            SQL(
-                """
-                SELECT workcenter_id, product_id, product_uom_id, capacity,
-                       COALESCE(time_start, 0), COALESCE(time_stop, 0)
-                  FROM mrp_workcenter_capacity
-                 WHERE workcenter_id = ANY(%s)
-              ORDER BY id
-                """,
-                list(centres),
-            )
-        )
-        for centre_id, *capacity in capacities:
-            centres[centre_id].capacities.append(Capacity(*capacity))
+        centres = {row[0]: Centre(*row[:-1]) for row in rows}
+        for id_, *_values, capacities in rows:
+            centres[id_].capacities += [Capacity(*its) for its in capacities or ()]
         return centres
 
     def _read_busy(self, resource_ids, now, own_leave_ids):

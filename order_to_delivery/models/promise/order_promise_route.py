@@ -9,16 +9,16 @@ from odoo.tools import SQL
 class Routes:
     """The rules from stock to production, asked once for each set of routes.
 
-    :param rules: location, route and procure method, the best first
+    :param rules: location, route, procure method, and whether the route is one of the
+        warehouse, which are asked last; the best first
     :param places: where components are taken from, and what is around it
-    :param of_warehouse: routes of the warehouse, asked last
     """
 
-    def __init__(self, rules, places, of_warehouse):
+    def __init__(self, rules, places):
         self._places = places
-        self._of_warehouse = frozenset(of_warehouse)
+        self._of_warehouse = {route for _place, route, _method, its in rules if its}
         self._rules = defaultdict(list)
-        for place, route, method in rules:
+        for place, route, method, _its in rules:
             self._rules[place].append((route, method))
         self._known = {}
 
@@ -57,7 +57,10 @@ class OrderPromiseRoute(models.AbstractModel):
         rules = self.env.execute_query(
             SQL(
                 """
-                SELECT rule.location_src_id, rule.route_id, rule.procure_method
+                SELECT rule.location_src_id, rule.route_id, rule.procure_method,
+                       EXISTS (SELECT FROM stock_route_warehouse its
+                                WHERE its.route_id = rule.route_id
+                                  AND its.warehouse_id = %(warehouse)s)
                   FROM stock_rule rule
                   JOIN stock_location destination
                     ON destination.id = rule.location_dest_id
@@ -74,4 +77,4 @@ class OrderPromiseRoute(models.AbstractModel):
                 company=warehouse.company_id.id,
             )
         )
-        return Routes(rules, places, warehouse.route_ids.ids)
+        return Routes(rules, places)
