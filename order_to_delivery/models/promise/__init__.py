@@ -8,4 +8,5 @@ from . import (
     order_promise_reason,
     order_promise_production,
     order_promise,
+    order_load,
 )
