@@ -58,7 +58,7 @@ class TestPromiseTrack(HoursMixin, TransactionCase):
     def test_flexible_hours_are_asked_of_odoo_with_what_was_taken(self):
         chance = random.Random(7)
         calendar = self._build_calendar(chance)
-        calendar.schedule_type = "flexible"
+        calendar.write({"schedule_type": "flexible", "hours_per_day": 8})
         workcenter = self._build_workcenter(chance, calendar)
         track = self._read_track(workcenter)
         found, wanted = self._ask(track, workcenter, NOW, 120)
