@@ -5,27 +5,40 @@ from odoo.tools import SQL
 
 from .order_draft_content import Fact
 
-# Invoices that were due in the last twelve months and are paid, by the day on which
-# the last of it was.
+# Invoices that were due in the last twelve months and are paid, by the day of what
+# settled the last of it: an entry, or a payment that has none.
 PAID = """
-    SELECT count(*), count(*) FILTER (WHERE late > 0), max(late)
+    SELECT count(late), count(late) FILTER (WHERE late > 0), max(late)
       FROM (
-        SELECT max(GREATEST(debit_line.date, credit_line.date))
-               - invoice.invoice_date_due AS late
+        SELECT GREATEST(
+                   (SELECT max(credit.date)
+                      FROM account_move_line item
+                      JOIN account_partial_reconcile part
+                        ON part.debit_move_id = item.id
+                      JOIN account_move_line credit ON credit.id = part.credit_move_id
+                     WHERE item.move_id = invoice.id
+                       AND item.display_type = 'payment_term'),
+                   (SELECT max(pay.date)
+                      FROM account_move__account_payment tie
+                      JOIN account_payment pay
+                        ON pay.id = tie.payment_id
+                       AND pay.state IN ('in_process', 'paid')
+                     WHERE tie.invoice_id = invoice.id)
+               ) - invoice.invoice_date_due AS late
           FROM account_move invoice
           JOIN res_partner buyer ON buyer.id = invoice.partner_id
-          JOIN account_move_line item ON item.move_id = invoice.id
-           AND item.display_type = 'payment_term'
-          JOIN account_partial_reconcile part ON part.debit_move_id = item.id
-          JOIN account_move_line debit_line ON debit_line.id = part.debit_move_id
-          JOIN account_move_line credit_line ON credit_line.id = part.credit_move_id
          WHERE buyer.commercial_partner_id = %(customer)s
            AND invoice.company_id = %(company)s
            AND invoice.move_type = 'out_invoice' AND invoice.state = 'posted'
            AND invoice.payment_state IN ('paid', 'in_payment')
-           AND invoice.invoice_date_due >= %(since)s
-      GROUP BY invoice.id, invoice.invoice_date_due) paid
+           AND invoice.invoice_date_due >= %(since)s) paid
 """
+READ = (
+    "account.move",
+    "account.move.line",
+    "account.partial.reconcile",
+    "account.payment",
+)
 
 
 class OrderDraftPayment(models.AbstractModel):
@@ -71,7 +84,7 @@ class OrderDraftPayment(models.AbstractModel):
         return Fact(text, "sale.order", line.sale_order_id.id)
 
     def _tell_paid(self, question, customer):
-        for name in ("account.move", "account.move.line", "account.partial.reconcile"):
+        for name in READ:
             self.env[name].flush_model()
         since = fields.Date.subtract(question.company._get_local_day(), years=1)
         ((count, late, worst),) = self.env.execute_query(
