@@ -17,7 +17,7 @@ class DraftCase(PromiseCase):
             "Pump", [(self.cam, 2), (self.rod, 1)], [(self.workcenter, 30)]
         )
 
-    def _ask(self, *seats, lines=None, **values):
+    def _circulated(self, *seats, lines=None, **values):
         """Circulate an order; these departments have a seat in any case."""
         for kind in seats:
             self.departments[kind].seat = "always"

@@ -11,12 +11,12 @@ from .draft_common import DraftCase
 @tagged("post_install", "-at_install")
 class TestDraftAnswers(DraftCase):
     def test_nothing_is_drafted_before_somebody_opens_his_answer(self):
-        self._ask()
+        self._circulated()
         self.assertFalse(any(self.review.signoff_ids.mapped("draft")))
 
     def test_material_control_is_told_what_is_short_and_when_it_could_be_here(self):
         """H9.3: the position of the materials, from all levels of the bills."""
-        self._ask()
+        self._circulated()
         seat = self._seat("material_control")
         facts = self._get_facts(seat)
         self.assertIn("Cam: 6 Units are short; Vendor delivers", facts)
@@ -31,7 +31,7 @@ class TestDraftAnswers(DraftCase):
 
     def test_what_is_in_stock_is_available(self):
         self._stock(self.cam, 100)
-        self._ask()
+        self._circulated()
         seat = self._agree(self._seat("material_control"))
         self.assertEqual(seat.material_position, "available")
         self.assertFalse(seat.material_note)
@@ -39,14 +39,14 @@ class TestDraftAnswers(DraftCase):
 
     def test_what_comes_before_the_customer_wants_it_arrives_in_time(self):
         self._come(self.cam, 10, days=5)
-        self._ask()
+        self._circulated()
         seat = self._agree(self._seat("material_control"))
         self.assertEqual(seat.material_position, "arriving")
         self.assertIn("Cam: 6 Units come on", seat.material_note)
 
     def test_what_comes_too_late_is_short(self):
         self._come(self.cam, 10, days=60)
-        self._ask()
+        self._circulated()
         seat = self._agree(self._seat("material_control"))
         self.assertEqual(seat.material_position, "short")
 
@@ -67,7 +67,7 @@ class TestDraftAnswers(DraftCase):
 
     def test_production_answers_with_the_earliest_dates_of_its_lines(self):
         """H9.5: start, finished date and quantity in writing, by one press."""
-        self._ask()
+        self._circulated()
         seat = self._agree(self._seat("production"))
         line = seat.line_ids
         self.assertEqual(seat.state, "signed")
@@ -79,7 +79,7 @@ class TestDraftAnswers(DraftCase):
         self.assertEqual(self.review._get_answered_finish(), line.finished_date)
 
     def test_what_was_typed_wins_over_what_was_drafted(self):
-        self._ask()
+        self._circulated()
         seat, later = self._seat("production"), self._day(40)
         drafted = seat._work_out_draft().lines[seat.line_ids.line_key]
         with Form(seat) as form:
@@ -92,7 +92,7 @@ class TestDraftAnswers(DraftCase):
         self.assertEqual(str(seat.line_ids.start_date), drafted["start_date"])
 
     def test_the_word_of_the_machine_and_that_of_the_person_are_told_apart(self):
-        self._ask()
+        self._circulated()
         seat = self._seat("production")
         seat.line_ids.finished_date = self._day(40)
         self._agree(seat)
@@ -106,7 +106,7 @@ class TestDraftAnswers(DraftCase):
         self.assertIn("Pump: Finished Date", corrected[0])
 
     def test_a_draft_is_filled_in_corrected_and_signed_with_conditions(self):
-        self._ask()
+        self._circulated()
         seat = self._seat("material_control")
         seat.action_take_draft()
         self.assertEqual(seat.state, "open")
@@ -116,7 +116,7 @@ class TestDraftAnswers(DraftCase):
         self.assertIn("Cam: 6 Units", seat.draft["values"]["material_note"])
 
     def test_what_was_filled_in_and_not_touched_follows_the_facts(self):
-        self._ask()
+        self._circulated()
         seat = self._seat("material_control")
         seat.action_take_draft()
         seat.answer_date = self._day(3)
@@ -126,7 +126,7 @@ class TestDraftAnswers(DraftCase):
         self.assertEqual(seat.answer_date, self._day(3))
 
     def test_nobody_signs_what_has_changed_since_he_saw_it(self):
-        self._ask()
+        self._circulated()
         seat = self._seat("material_control")
         key = seat.draft_key
         self._stock(self.cam, 100)
@@ -147,7 +147,7 @@ class TestDraftAnswers(DraftCase):
         seat.action_agree()
 
     def test_technical_says_that_nothing_changes(self):
-        self._ask()
+        self._circulated()
         seat = self._agree(self._seat("technical"))
         self.assertEqual(seat.recipe_kind, "same")
         self.assertIn("Nothing is new or changed", seat.text)
@@ -155,7 +155,7 @@ class TestDraftAnswers(DraftCase):
 
     def test_a_date_that_never_comes_is_left_to_people(self):
         self.cam.seller_ids.unlink()
-        self._ask()
+        self._circulated()
         seat = self._seat("production")
         self.assertFalse(seat.draft_key)
         self.assertIn("nobody sells it", self._get_facts(seat))
@@ -163,7 +163,7 @@ class TestDraftAnswers(DraftCase):
             self._agree(seat)
 
     def test_a_product_in_itself_does_not_close_the_page(self):
-        self._ask()
+        self._circulated()
         self.env.flush_all()
         self.env.cr.execute(
             "UPDATE mrp_bom_line SET product_id = %s WHERE bom_id = %s",
@@ -173,7 +173,7 @@ class TestDraftAnswers(DraftCase):
         self.assertIn("a part of itself", self._get_facts(self._seat("production")))
 
     def test_what_was_drafted_is_sealed_with_the_answer(self):
-        self._ask()
+        self._circulated()
         seat = self._agree(self._seat("material_control"))
         seals = self.env["order.seal"].sudo()
         seal = seals.search([("res_model", "=", seat._name), ("res_id", "=", seat.id)])
@@ -188,13 +188,13 @@ class TestDraftAnswers(DraftCase):
         self.assertNotEqual(seat.seal, seat.sudo()._get_seal())
 
     def test_nobody_writes_what_the_system_drafted(self):
-        self._ask()
+        self._circulated()
         seat = self._seat("production")
         with self.assertRaises(AccessError):
             seat.draft = {"text": "Forged.", "values": {}, "lines": {}}
 
     def test_another_department_signs_no_draft(self):
-        self._ask()
+        self._circulated()
         for by in set(self.users) - {"production"}:
             seat = self._seat("production", by=by)
             for act in (seat.action_agree_as_drafted, seat.action_take_draft):
@@ -209,7 +209,7 @@ class TestDraftAnswers(DraftCase):
 
     def _walk_two(self):
         fan = self._build_made("Fan", [(self.cam, 2)], [(self.workcenter, 30)])
-        self._ask(lines=[(self.pump, 1), (fan, 1)])
+        self._circulated(lines=[(self.pump, 1), (fan, 1)])
         return self._agree(self._seat("production")).line_ids
 
 
@@ -226,7 +226,7 @@ class TestDraftCosts(DraftCase):
             )
             for turn in range(number)
         ]
-        self._ask(kind, lines=[(product, 1) for product in products])
+        self._circulated(kind, lines=[(product, 1) for product in products])
         seat = self._seat(kind)
         self.env.flush_all()
         self.env.invalidate_all()
@@ -250,7 +250,7 @@ class TestDraftCosts(DraftCase):
                 self.assertLessEqual(many, few)
 
     def test_an_answer_that_nobody_may_sign_costs_no_draft(self):
-        self._ask()
+        self._circulated()
         seat = self._seat("production", by="quality")
         self.assertFalse(seat.draft_panel)
         seat = self._agree(self._seat("production"))

@@ -23,7 +23,7 @@ SEATS = (
 class TestDraftRights(PriceMixin, DraftCase):
     def test_draft_of_a_workshop_shows_no_price(self):
         self._deal(900, product=self.pump)
-        self._ask(*SEATS)
+        self._circulated(*SEATS)
         for kind in ("technical", "production", "quality"):
             with self.subTest(kind=kind):
                 seat = self._seat(kind)
@@ -34,7 +34,7 @@ class TestDraftRights(PriceMixin, DraftCase):
 
     def test_what_is_signed_tells_no_amount_to_whoever_reads_it(self):
         self._deal(900, product=self.pump)
-        self._ask(*SEATS)
+        self._circulated(*SEATS)
         for kind in SEATS:
             seat = self._seat(kind)
             if kind == "finance":
@@ -46,12 +46,12 @@ class TestDraftRights(PriceMixin, DraftCase):
                     self.assertNotIn(amount, json.dumps(read[0], default=str))
 
     def test_material_control_is_told_what_ordering_would_cost(self):
-        self._ask()
+        self._circulated()
         self.assertIn("would cost", self._get_facts(self._seat("material_control")))
         self.assertIn("42.00", self._get_facts(self._seat("material_control")))
 
     def test_purchasing_is_told_vendor_price_lead_time_and_record(self):
-        self._ask("purchasing")
+        self._circulated("purchasing")
         seat = self._seat("purchasing")
         facts = self._get_facts(seat)
         for text in ("Cam: Vendor, 12 days", "nothing delivered in a year", "7.00"):
@@ -63,7 +63,7 @@ class TestDraftRights(PriceMixin, DraftCase):
     def test_purchasing_is_told_how_often_a_vendor_was_on_time(self):
         for is_late in (False, True):
             self._deliver_cams(is_late)
-        self._ask("purchasing")
+        self._circulated("purchasing")
         facts = self._get_facts(self._seat("purchasing"))
         self.assertIn("on time 50 % of 2 deliveries", facts)
 
@@ -97,7 +97,7 @@ class TestDraftRights(PriceMixin, DraftCase):
 
     def test_who_decides_is_told_last_price_margin_and_payments(self):
         self._deal(900, product=self.pump)
-        self._ask("marketing_director")
+        self._circulated("marketing_director")
         seat = self._seat("marketing_director")
         facts = self._get_facts(seat)
         self.assertIn("900.00 for 10 on", facts)
@@ -109,7 +109,7 @@ class TestDraftRights(PriceMixin, DraftCase):
     def test_how_late_a_customer_paid_is_told(self):
         self._pay_invoice(due_days_ago=30, paid_days_ago=10)
         self._pay_invoice(due_days_ago=30, paid_days_ago=40)
-        self._ask("marketing_director")
+        self._circulated("marketing_director")
         facts = self._get_facts(self._seat("marketing_director"))
         self.assertIn(
             "1 of 2 invoices of a year were paid late, by up to 20 days.", facts
@@ -134,9 +134,34 @@ class TestDraftRights(PriceMixin, DraftCase):
         )
         register.create({"payment_date": paid}).action_create_payments()
 
+    def test_reasons_lead_only_to_what_the_reader_may_open(self):
+        self._deal(900, product=self.pump)
+        self._circulated(*SEATS)
+        led = set()
+        for kind in SEATS:
+            seat = self._seat(kind)
+            for fact in seat.draft_panel["facts"]:
+                if fact["res_id"]:
+                    led.add(fact["res_model"])
+                    record = seat.env[fact["res_model"]].browse(fact["res_id"])
+                    with self.subTest(kind=kind, fact=fact["text"]):
+                        record.check_access("read")
+        self.assertIn("product.product", led)
+        self.assertIn("sale.order", led)
+
+    def test_only_the_seat_itself_is_drafted_for(self):
+        self._circulated(*SEATS)
+        for kind in SEATS:
+            for by in set(SEATS) - {kind}:
+                with self.subTest(kind=kind, by=by):
+                    self.assertFalse(self._seat(kind, by=by).draft_panel)
+
+
+@tagged("post_install", "-at_install")
+class TestDraftQuality(DraftCase):
     def test_quality_is_told_what_is_reworked(self):
         self._make_badly()
-        self._ask()
+        self._circulated()
         seat = self._seat("quality")
         facts = self._get_facts(seat)
         self.assertIn("Control Cabinet: 2 Units are being reworked.", facts)
@@ -153,30 +178,8 @@ class TestDraftRights(PriceMixin, DraftCase):
         self._judge_made(inspection, 8, 2)
 
     def test_quality_says_that_nothing_is_known(self):
-        self._ask()
+        self._circulated()
         seat = self._agree(self._seat("quality"))
         self.assertEqual(
             seat.text, "No defect, claim or return of these products is known."
         )
-
-    def test_reasons_lead_only_to_what_the_reader_may_open(self):
-        self._deal(900, product=self.pump)
-        self._ask(*SEATS)
-        led = set()
-        for kind in SEATS:
-            seat = self._seat(kind)
-            for fact in seat.draft_panel["facts"]:
-                if fact["res_id"]:
-                    led.add(fact["res_model"])
-                    record = seat.env[fact["res_model"]].browse(fact["res_id"])
-                    with self.subTest(kind=kind, fact=fact["text"]):
-                        record.check_access("read")
-        self.assertIn("product.product", led)
-        self.assertIn("sale.order", led)
-
-    def test_only_the_seat_itself_is_drafted_for(self):
-        self._ask(*SEATS)
-        for kind in SEATS:
-            for by in set(SEATS) - {kind}:
-                with self.subTest(kind=kind, by=by):
-                    self.assertFalse(self._seat(kind, by=by).draft_panel)

@@ -11,7 +11,7 @@ from .draft_common import DraftCase
 class TestEarliestDate(DraftCase):
     def setUp(self):
         super().setUp()
-        self._ask()
+        self._circulated()
 
     def _work_out(self, by="deputy_general_manager"):
         review = self.as_(by, self.review)
@@ -61,7 +61,7 @@ class TestEarliestDate(DraftCase):
     def test_the_chair_takes_it_over_until_production_answers(self):
         review = self._work_out()
         with Form(review) as form:
-            self.assertEqual(form.earliest_date, review.earliest_date)
+            self.assertEqual(form.earliest_date, str(review.earliest_date))
         review.action_take_earliest()
         self.assertEqual(review.finished_date, review.earliest_date)
         self.assertEqual(review.production_start_date, review.earliest_start_date)

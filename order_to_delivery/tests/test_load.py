@@ -97,7 +97,7 @@ class TestLoad(DraftCase):
         order = self._instructed(lines=[(self.pump, 4)])
         production = order.order_production_instruction_ids.sudo().production_ids
         work = production.workorder_ids.id
-        line = self._open().filtered(lambda line: work in line.workorder_ids)
+        line = self._open().filtered(lambda line: work in (line.workorder_ids or ()))
         action = line.action_view_work()
         found = self.as_("production", self.env[action["res_model"]]).search(
             action["domain"]

@@ -19,7 +19,7 @@ class TestPhoneAnswerTour(DraftCase, HttpCase):
     def test_production_signs_its_draft_in_both_languages(self):
         for lang in ("en_US", "zh_CN"):
             self.users["production"].lang = lang
-            self._ask()
+            self._circulated()
             seat = self._seat("production").with_env(self.env)
             # Whoever logs in begins at the desk; no page is opened for him.
             self.start_tour("/web/login", "order_to_delivery_phone_answer", login=None)

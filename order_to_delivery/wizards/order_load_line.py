@@ -25,7 +25,7 @@ class OrderLoadLine(models.TransientModel):
     )
     percent = fields.Float(
         string="Load",
-        digits=(9, 0),
+        digits=(9, 1),
         readonly=True,
         aggregator=None,
         help="Planned and not planned yet, in percent of the hours available.",
@@ -93,5 +93,5 @@ class OrderLoadLine(models.TransientModel):
         return {
             **action,
             "display_name": f"{self.workcenter_id.name} · {self.day}",
-            "domain": [("id", "in", self.workorder_ids)],
+            "domain": [("id", "in", self.workorder_ids or [])],
         }

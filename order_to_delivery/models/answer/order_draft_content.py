@@ -104,9 +104,16 @@ class Question:
     @cached_property
     def vendors(self):
         """``{id: vendor}``, browsed together: what they kept is counted once."""
-        ids = {short.partner_id for short in self.shorts if short.partner_id}
-        vendors = self.env["res.partner"].with_company(self.company).browse(ids)
-        return vendors.grouped("id")
+        return self._browse_all("res.partner", "partner_id")
+
+    @cached_property
+    def parts(self):
+        """``{id: product}`` of what is short, browsed together as well."""
+        return self._browse_all("product.product", "product_id")
+
+    def _browse_all(self, model, name):
+        ids = {getattr(short, name) for short in self.shorts if getattr(short, name)}
+        return self.env[model].with_company(self.company).browse(ids).grouped("id")
 
 
 def _as_number(day):

@@ -20,7 +20,7 @@ class OrderDraftMaterial(models.AbstractModel):
         texts = []
         if signoff.kind == "technical":
             texts += self._draft_recipe(question, draft)
-        notes = {short: self._tell(short) for short in question.shorts}
+        notes = {short: self._tell(question, short) for short in question.shorts}
         if signoff._owes_material_position():
             draft.values["material_position"] = self._get_position(question)
             draft.values["material_note"] = "\n".join(notes.values())
@@ -70,9 +70,9 @@ class OrderDraftMaterial(models.AbstractModel):
         )
 
     @api.model
-    def _tell(self, short):
+    def _tell(self, question, short):
         """Return what is short of a part, and when it could be here."""
-        product = self.env["product.product"].browse(short.product_id)
+        product = question.parts[short.product_id]
         values = {
             "product": product.display_name,
             "quantity": f"{short.quantity:.10g}",
@@ -88,7 +88,7 @@ class OrderDraftMaterial(models.AbstractModel):
             return self.env._(
                 "%(product)s: %(quantity)s %(unit)s come on %(day)s.", **values
             )
-        vendor = self.env["res.partner"].browse(short.partner_id)
+        vendor = question.vendors[short.partner_id]
         return self.env._(
             "%(product)s: %(quantity)s %(unit)s are short; %(vendor)s delivers on "
             "%(day)s what is ordered today.",

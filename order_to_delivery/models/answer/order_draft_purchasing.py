@@ -27,7 +27,7 @@ class OrderDraftPurchasing(models.AbstractModel):
         draft = Draft()
         shorts = [short for short in question.shorts if short.kind != "incoming"]
         tell = self.env["order.draft.material"]._tell
-        draft.text = "\n".join(tell(short) for short in shorts)
+        draft.text = "\n".join(tell(question, short) for short in shorts)
         if not shorts:
             draft.text = self.env._("Nothing has to be bought.")
         days = [short.day for short in shorts if short.day]
@@ -44,16 +44,14 @@ class OrderDraftPurchasing(models.AbstractModel):
     def _get_prices(self, question):
         """Return ``{short: Price}`` of what could be bought, by Odoo's choice of rows.
 
-        All products are browsed together, so that their vendors are read once.
         """
-        shorts = [short for short in question.shorts if short.kind == "buy"]
-        products = self.env["product.product"].browse({s.product_id for s in shorts})
-        products = products.with_company(question.company).grouped("id")
         prices = {}
-        for short in shorts:
-            product = products[short.product_id]
+        for short in question.shorts:
+            if short.kind != "buy":
+                continue
+            product = question.parts[short.product_id]
             seller = product._select_seller(
-                partner_id=self.env["res.partner"].browse(short.partner_id),
+                partner_id=question.vendors[short.partner_id],
                 quantity=short.quantity,
                 uom_id=product.uom_id,
             )
@@ -65,9 +63,9 @@ class OrderDraftPurchasing(models.AbstractModel):
 
     def _get_fact(self, question, short, price):
         if short.kind == "nobody":
-            text = self.env["order.draft.material"]._tell(short)
+            text = self.env["order.draft.material"]._tell(question, short)
             return Fact(text, "product.product", short.product_id)
-        product = self.env["product.product"].browse(short.product_id)
+        product = question.parts[short.product_id]
         vendor = question.vendors[short.partner_id]
         parts = [
             self.env._(
