@@ -42,9 +42,7 @@ class OrderDraftPurchasing(models.AbstractModel):
 
     @api.model
     def _get_prices(self, question):
-        """Return ``{short: Price}`` of what could be bought, by Odoo's choice of rows.
-
-        """
+        """Return ``{short: Price}`` of what could be bought, by Odoo's choice of rows."""
         prices = {}
         for short in question.shorts:
             if short.kind != "buy":
@@ -77,13 +75,8 @@ class OrderDraftPurchasing(models.AbstractModel):
             self._tell_record(vendor),
         ]
         if price:
-            parts.append(
-                self.env._(
-                    "%(price)s a %(unit)s",
-                    price=price.currency.format(price.amount),
-                    unit=product.uom_id.name,
-                )
-            )
+            amount = price.currency.format(price.amount)
+            parts.append(f"{amount} / {product.uom_id.name}")
         return Fact("; ".join(parts), "res.partner", vendor.id)
 
     def _tell_record(self, vendor):
