@@ -68,6 +68,7 @@
         "data/order_monitoring_points.xml",
         "data/order_feedback_data.xml",
         "data/mail_template_order_confirmation.xml",
+        "data/mail_template_signature_code.xml",
         # Menus, whose actions come with their views
         "views/order_to_delivery_menus.xml",
         "views/order_review_views.xml",

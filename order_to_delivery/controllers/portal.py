@@ -8,9 +8,13 @@ from odoo.http import request
 
 from odoo.addons.sale.controllers.portal import CustomerPortal
 
+from ..models.order_signatory_mixin import SIGNING_USER, SigningUser
+
 # As long as a name or a remark may sensibly be; both come from strangers.
 MAX_NAME = 128
 MAX_REMARK = 4000
+# In the session of a visitor: the codes that he has entered, by confirmation.
+ENTERED_CODES = "order_signature_codes"
 
 
 class ConfirmationPortal(CustomerPortal):
@@ -60,15 +64,14 @@ class ConfirmationPortal(CustomerPortal):
         except (AccessError, MissingError):
             return {"error": request.env._("Invalid order.")}
         name = (name or "").strip()[:MAX_NAME]
-        error = self._get_signature_error(confirmation, name, signature)
+        signer = self._get_signer(confirmation)
+        error = self._get_signature_error(confirmation, name, signature, signer)
         if error:
             return {"error": error}
         try:
             # The answer to an error is committed: nothing of it may stay.
             with request.env.cr.savepoint():
-                confirmation._sign_in_portal(
-                    name, signature, self._get_author(confirmation)
-                )
+                confirmation._sign_in_portal(name, signature, signer)
         except (TypeError, binascii.Error):
             return {"error": request.env._("Invalid signature data.")}
         except UserError as refusal:
@@ -94,13 +97,71 @@ class ConfirmationPortal(CustomerPortal):
         except (AccessError, MissingError):
             return request.redirect("/my")
         remark = (decline_message or "").strip()[:MAX_REMARK]
-        if not remark or not confirmation or self._get_refusal(confirmation):
+        signer = self._get_signer(confirmation)
+        if not remark or not confirmation or self._get_refusal(confirmation, signer):
             return request.redirect(
                 f"/my/orders/{order_id}?access_token={access_token}"
             )
-        confirmation._decline_in_portal(remark, self._get_author(confirmation))
+        confirmation._decline_in_portal(remark, signer)
         return request.redirect(
             confirmation.get_portal_url(query_string="&message=declined")
+        )
+
+    @http.route(
+        "/my/orders/<int:order_id>/confirmation/code",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        website=True,
+    )
+    def portal_order_confirmation_code(self, order_id, access_token=None, **kwargs):
+        """Mail the signatory a code to sign with; the answer is always the same."""
+        try:
+            confirmation = self._get_confirmation(order_id, access_token)
+        except (AccessError, MissingError):
+            return request.redirect("/my")
+        if not self._awaits_code(confirmation):
+            return request.redirect(
+                f"/my/orders/{order_id}?access_token={access_token}"
+            )
+        confirmation.env["order.signature.code"]._send(
+            confirmation, request.httprequest.remote_addr
+        )
+        return request.redirect(
+            confirmation.get_portal_url(query_string="&message=code_sent")
+        )
+
+    @http.route(
+        "/my/orders/<int:order_id>/confirmation/code/check",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        website=True,
+    )
+    def portal_order_confirmation_code_check(
+        self, order_id, access_token=None, code=None, **kwargs
+    ):
+        """Let a visitor sign or decline who has entered the code that was mailed.
+
+        Why a code does not hold is not told: it is none, or wrong, or too late, or it
+        was tried too often. Each try is counted, so nothing is raised after it.
+        """
+        try:
+            confirmation = self._get_confirmation(order_id, access_token)
+        except (AccessError, MissingError):
+            return request.redirect("/my")
+        if not self._awaits_code(confirmation):
+            return request.redirect(
+                f"/my/orders/{order_id}?access_token={access_token}"
+            )
+        entered = confirmation.env["order.signature.code"]._take_guess(
+            confirmation, code or "", request.httprequest.remote_addr
+        )
+        if entered:
+            self._keep_code(confirmation, entered)
+        message = "code_right" if entered else "code_wrong"
+        return request.redirect(
+            confirmation.get_portal_url(query_string=f"&message={message}")
         )
 
     @http.route()
@@ -111,6 +172,8 @@ class ConfirmationPortal(CustomerPortal):
         order = request.env["sale.order"].sudo().browse(order_id)  # only the switch
         if not request.env.user.share and order.exists()._filter_gated():
             return {"error": request.env._("Only the customer signs here.")}
+        # The quotation is written as superuser: whose signature it is, is told beside.
+        request.update_context(**{SIGNING_USER: SigningUser(request.env.user.id)})
         return super().portal_quote_accept(order_id, access_token, name, signature)
 
     @http.route()
@@ -136,24 +199,44 @@ class ConfirmationPortal(CustomerPortal):
         order = self._document_check_access("sale.order", order_id, access_token)
         return order._filter_gated()._get_live_confirmation()
 
-    def _get_author(self, document):
+    def _get_author(self, order):
         user = request.env.user
-        if not user._is_public():
-            return user.partner_id
-        # Without a login, the link went to the signatory.
-        signatory = "signatory_id" in document and document.signatory_id
-        return signatory or document.partner_id
+        return order.partner_id if user._is_public() else user.partner_id
 
-    def _get_refusal(self, confirmation):
-        return (
-            confirmation._reason_not_signable()
-            or confirmation._reason_not_signatory(request.env.user)
+    def _awaits_code(self, confirmation):
+        """Tell whether there is something that a customer may sign with a code."""
+        return bool(
+            confirmation
+            and request.env.user.share
+            and not confirmation._reason_not_signable()
         )
 
-    def _get_signature_error(self, confirmation, name, signature):
+    def _keep_code(self, confirmation, code):
+        """Let this browser, and no other, sign the confirmation with the code."""
+        request.session[ENTERED_CODES] = {
+            **request.session.get(ENTERED_CODES, {}),
+            str(confirmation.id): code.id,
+        }
+
+    def _get_signer(self, confirmation):
+        """Return who signs or declines here, as far as that is known."""
+        if not confirmation or not request.env.user.share:
+            return None
+        codes = request.session.get(ENTERED_CODES, {})
+        return confirmation._get_signer(
+            request.env.user, codes.get(str(confirmation.id))
+        )
+
+    def _get_refusal(self, confirmation, signer):
+        return (
+            confirmation._reason_not_signable()
+            or confirmation._reason_not_signatory(request.env.user, signer)
+        )
+
+    def _get_signature_error(self, confirmation, name, signature, signer):
         """Return what is missing or wrong with who signs, or nothing.
 
-        Whether the content can still be signed is asked where it is.
+        Whether the content can still be signed is asked again where it is.
         """
         if not confirmation:
             return request.env._("There is nothing to sign for this order.")
@@ -161,7 +244,7 @@ class ConfirmationPortal(CustomerPortal):
             return request.env._("Please write your name under the signature.")
         if not signature:
             return request.env._("Signature is missing.")
-        return confirmation._reason_not_signatory(request.env.user)
+        return self._get_refusal(confirmation, signer)
 
     def _note_arrival(self, confirmation):
         """Count the customer's first visit as arrival; previews of links do not."""
@@ -174,6 +257,10 @@ class ConfirmationPortal(CustomerPortal):
             confirmation._mark_arrived()
 
     def _prepare_confirmation_page(self, confirmation, access_token, **kwargs):
+        signer = self._get_signer(confirmation)
+        refusal = self._get_refusal(confirmation, signer)
+        # To a customer of whom it is not known who he is, it is said how to show it.
+        awaits_code = not signer and self._awaits_code(confirmation)
         values = {
             "confirmation": confirmation,
             "sale_order": confirmation.sale_order_id,
@@ -183,8 +270,9 @@ class ConfirmationPortal(CustomerPortal):
             "res_company": confirmation.company_id,
             # What was reviewed, not what the order may say by now.
             "paper": request.env["order.paper"]._get_confirmation(confirmation),
-            "refusal": self._get_refusal(confirmation),
-            "signer_name": self._get_author(confirmation).name,
+            "refusal": refusal,
+            "awaits_code": awaits_code,
+            "signer_name": signer and signer.partner.name,
         }
         return self._get_page_view_values(
             confirmation, access_token, values, "my_orders_history", False, **kwargs

@@ -13,6 +13,7 @@ class OrderConfirmation(models.Model):
         "order.sealed.mixin",
         "order.evidence.mixin",
         "order.portal.signature.mixin",
+        "order.signature.proof.mixin",
         "order.signed.paper.mixin",
         "portal.mixin",
         "mail.thread.main.attachment",
@@ -42,6 +43,10 @@ class OrderConfirmation(models.Model):
             "slipped_days",
             "unmoved_days",
             "unclear_reason",
+            "signatory_email",
+            "code_sent_date",
+            "signed_proof",
+            "signed_address",
         }
     )
 
@@ -201,6 +206,8 @@ class OrderConfirmation(models.Model):
         self._set_state(
             "sent",
             ("unclear", "sent", "arrived"),
+            signed_proof=False,
+            signed_address=False,
             sent_date=fields.Datetime.now(),
             arrived_date=False,
             signed_by=False,
@@ -209,6 +216,7 @@ class OrderConfirmation(models.Model):
             uploaded_by_id=False,
             file_ids=[fields.Command.clear()],
         )
+        self._ask_signatory_anew()
         self._send_to_customer()
         self.sale_order_id._touch_progress()
         return True

@@ -94,7 +94,7 @@ class OrderConfirmationMixin(models.AbstractModel):
             "sale_order_id": self.id,
             "revision_id": revision.id,
             "content_hash": revision.content_hash,
-            "signatory_id": self._get_order_signatory().id,
+            **self._prepare_confirmation_signatory(),
             "sent_date": fields.Datetime.now(),
             # Back on the same day: from the next on, the dates slip (H9.9).
             "due_date": self.company_id._get_local_day(),
@@ -166,10 +166,7 @@ class OrderConfirmationMixin(models.AbstractModel):
         if confirmation.state == "unclear":
             return self.env._("We are settling your remarks on the confirmation.")
         if gated.pending_revision_id or gated.signature or gated._has_money():
-            return self.env._(
-                "Your order is being reviewed. What you signed or paid is kept; it is "
-                "confirmed once the review is closed."
-            )
+            return gated._get_portal_review_text()
         return ""
 
     def _cancel_outdated_confirmations(self):
@@ -232,14 +229,27 @@ class OrderConfirmationMixin(models.AbstractModel):
         return maybe.filtered(lambda order: order._is_content_of(revisions[order]))
 
     def _note_signed_content(self, is_signed):
-        """Remember what the customer saw when signing the quotation.
+        """Remember what the customer saw when signing the quotation, and who it was.
+
+        Of whom it is not known that he signs for the customer, the signature stays on
+        the quotation as his order; the confirmation is signed all the same.
 
         :param is_signed: False when the signature is gone, or not the customer's
         """
+        user = self._get_signing_user()
         gated = self._filter_gated().sudo()  # protected against every user
-        hashes = gated._get_content_hashes() if is_signed else {}
-        for order in gated.filtered(lambda o: is_signed or o.signed_content_hash):
-            order.signed_content_hash = is_signed and hashes[order]["content"]
+        signed = gated.filtered(
+            lambda order: is_signed and order._counts_signature_of(user)
+        )
+        hashes = signed._get_content_hashes() if signed else {}
+        for order in gated.filtered(lambda o: o in signed or o.signed_content_hash):
+            is_signer = order in signed and order._is_signer(user)
+            order.write(
+                {
+                    "signed_content_hash": order in signed and hashes[order]["content"],
+                    "signed_content_signer_id": is_signer and user.partner_id.id,
+                }
+            )
 
     def _is_confirmation_sent(self):
         """Tell whether the customer has a confirmation to sign in the portal."""
@@ -258,6 +268,7 @@ class OrderConfirmationMixin(models.AbstractModel):
             revision = revisions[order]
             if (
                 order.signature
+                and order._is_quotation_signature_proven()
                 and revision
                 and revision.content_hash == order.signed_content_hash
                 and not order._get_live_confirmation(revision)
@@ -270,6 +281,7 @@ class OrderConfirmationMixin(models.AbstractModel):
         self.env["order.confirmation"].create(
             {
                 **self._prepare_order_confirmation(revision),
+                **self._prepare_quotation_proof(),
                 "state": "accepted",
                 "channel": "portal",
                 "signed_by": self.signed_by,

@@ -6,7 +6,7 @@ from odoo.fields import Domain
 class OrderContract(models.Model):
     _name = "order.contract"
     _description = "Sales Contract"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["order.contract.terms.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "valid_from desc, id desc"
     _check_company_auto = True
 
@@ -36,7 +36,7 @@ class OrderContract(models.Model):
         "A contract ends on the day that it starts, or later.",
     )
 
-    @api.depends("valid_from", "valid_to")
+    @api.depends("valid_from", "valid_to", "state")
     def _compute_is_valid(self):
         for contract in self:
             company = contract.company_id or self.env.company
@@ -46,16 +46,19 @@ class OrderContract(models.Model):
         if operator != "in":
             return NotImplemented
         today = self.env.company._get_local_day()
-        valid = Domain("valid_from", "<=", today) & (
-            Domain("valid_to", "=", False) | Domain("valid_to", ">=", today)
+        valid = (
+            Domain("state", "=", "signed")
+            & Domain("valid_from", "<=", today)
+            & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", today))
         )
         return Domain.OR([valid if wanted else ~valid for wanted in value])
 
     def _is_valid_on(self, day):
-        """Tell whether the contract is in force on a day."""
+        """Tell whether the contract is signed, and in force on a day."""
         self.ensure_one()
         return bool(
-            self.valid_from
+            self.state == "signed"
+            and self.valid_from
             and self.valid_from <= day
             and (not self.valid_to or day <= self.valid_to)
         )
@@ -75,6 +78,15 @@ class OrderContract(models.Model):
                     contract=self.name,
                     other=self.partner_id.display_name,
                     partner=partner.display_name,
+                )
+            )
+        if self.state == "draft":
+            raise ValidationError(
+                self.env._(
+                    "Contract %(contract)s is not signed yet: file it signed, or leave "
+                    "it out of order %(order)s.",
+                    contract=self.name,
+                    order=order.name,
                 )
             )
         if not self._is_valid_on(order.company_id._get_local_day()):

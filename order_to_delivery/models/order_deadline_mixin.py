@@ -69,6 +69,10 @@ class OrderDeadlineMixin(models.AbstractModel):
         """Return ``[(event, day, user)]`` of the state the document is in."""
         return []
 
+    def _get_notice_order(self):
+        """Return the order of which a notice tells, if it is of one."""
+        return self.sale_order_id
+
     def _get_awaited_events(self):
         """Return the events that the document still waits for."""
         return [event for event, _day, _user in self._get_notices()]

@@ -24,7 +24,7 @@ class OrderNotice(models.Model):
 
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     sale_order_id = fields.Many2one(
-        "sale.order", required=True, readonly=True, index=True, ondelete="cascade"
+        "sale.order", readonly=True, index=True, ondelete="cascade"
     )
     partner_id = fields.Many2one(related="sale_order_id.partner_id", string="Customer")
     res_model = fields.Char(required=True, readonly=True)
@@ -41,6 +41,7 @@ class OrderNotice(models.Model):
             ("answer_escalated", "Answer overdue, superior told"),
             ("decide_late", "Review not closed yet"),
             ("decide_escalated", "Review not closed, superior told"),
+            ("contract_ending", "Contract ends soon"),
         ],
         required=True,
         readonly=True,
@@ -94,7 +95,7 @@ class OrderNotice(models.Model):
                   RETURNING id
                 """,
                 company=document.company_id.id,
-                order=document.sale_order_id.id,
+                order=document._get_notice_order().id or None,
                 model=document._name,
                 id=document.id,
                 events=[event for event, _day, _user in notices],
@@ -109,7 +110,7 @@ class OrderNotice(models.Model):
     @api.model
     def _cron_tell_deadlines(self):
         """Tell each person once, in one message, what is due and overdue (H1.2)."""
-        for model in ("order.review", "order.review.signoff"):
+        for model in ("order.review", "order.review.signoff", "order.contract"):
             due = self.env[model]._search_due()
             for ids in split_every(SETTLED_AT_ONCE, due.ids):
                 take_turns(due.browse(ids), self._settle)
@@ -161,7 +162,9 @@ class OrderNotice(models.Model):
             )
             for notice in notices
         )
-        notices.sale_order_id[:1].message_notify(
+        first = notices[0]
+        document = notices.env[first.res_model].browse(first.res_id)
+        (notices.sale_order_id[:1] or document).message_notify(
             partner_ids=person.partner_id.ids,
             subject=notices.env._("Due and overdue: %s", len(notices)),
             body=Markup("<ul>%s</ul>") % lines,

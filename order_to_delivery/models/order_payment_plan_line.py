@@ -117,6 +117,7 @@ class OrderPaymentPlanLine(models.Model):
             if owners:
                 owners.check_access("write")
         self.sale_order_id._check_content_open()
+        self.contract_id._check_not_signed()
 
     def _note_change(self):
         """Mark an order's plan as its own, and have the totals checked."""

@@ -34,6 +34,7 @@ class OrderPlanMixin(models.AbstractModel):
         planned = self.sudo().filtered("payment_plan_line_ids").sudo(False)
         planned._copy_customer_grade()
         (self - planned)._copy_payment_plan()
+        self._copy_contract_terms()
 
     def _get_plan_origins(self, vals):
         """Return what decides the plan of open orders, where a write may change it."""
@@ -56,7 +57,9 @@ class OrderPlanMixin(models.AbstractModel):
             if values != [order[name] for name in sorted(PLAN_ORIGINS)]
         ]
         if changed:
-            self.browse(changed)._filter_gated()._copy_payment_plan()
+            orders = self.browse(changed)._filter_gated()
+            orders._copy_payment_plan()
+            orders._copy_contract_terms(replaces=True)
 
     def _copy_customer_grade(self):
         """Keep the customer's grade of today on the orders."""
@@ -87,6 +90,22 @@ class OrderPlanMixin(models.AbstractModel):
             orders.filtered(
                 lambda order, source=source: sources[order] == source
             ).payment_plan_source = source
+
+    def _copy_contract_terms(self, replaces=False):
+        """Start with the terms of the contract, as with its plan (H7.2).
+
+        :param replaces: whether they take the place of terms that were there
+        """
+        # Who takes the order need not see its contract.
+        for order in self.sudo().filtered("order_contract_id"):
+            terms = order.order_contract_id._prepare_order_terms()
+            values = {
+                name: value
+                for name, value in terms.items()
+                if replaces or not order[name]
+            }
+            if values:
+                order.write(values)
 
     def _get_plan_to_copy(self):
         """Return the values of the lines to start with, and their source."""

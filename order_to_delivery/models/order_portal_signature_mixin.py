@@ -45,49 +45,28 @@ class OrderPortalSignatureMixin(models.AbstractModel):
             )
         return ""
 
-    def _reason_not_signatory(self, user):
-        """Return why a logged-in user may not sign for the customer, or nothing.
-
-        Without a login the link that was mailed to the signatory counts, and the
-        name given is kept (H9.6).
-        """
-        if user._is_public():
-            return ""
-        if not user.share:
-            return self.env._(
-                "Only the customer signs here. Bring a signed paper in with "
-                "“Upload Signed Paper” on %(confirmation)s.",
-                confirmation=self.name,
-            )
-        signatories = self.sale_order_id._get_order_signatories()
-        if signatories and user.partner_id not in signatories:
-            return self.env._(
-                "%(confirmation)s is signed by %(signatories)s: please ask them.",
-                confirmation=self.name,
-                signatories=", ".join(signatories.mapped("name")),
-            )
-        return ""
-
-    def _sign_in_portal(self, name, signature, author):
+    def _sign_in_portal(self, name, signature, signer):
         """Take the customer's signature: accepted at once, whatever comes after.
 
-        :param author: the contact as whom the signature is noted
+        :param signer: the Signer as whom the signature is noted
         :raise UserError: when there is nothing to sign, or not this content
         """
         reason = self._reason_not_signable()
         if reason:
             raise UserError(reason)
+        designated = signer.partner & self.sale_order_id._get_order_signatories()
         self._set_accepted(
             ("sent", "arrived"),
             channel="portal",
             signed_by=name,
             signed_date=fields.Datetime.now(),
             signature=signature,
-            signatory_id=author.id
-            if author in self.sale_order_id._get_order_signatories()
-            else False,
+            signed_proof=signer.proof,
+            signed_address=signer.address,
+            signatory_id=designated.id,
             arrived_date=self.arrived_date or fields.Datetime.now(),
         )
+        signer.code._use()
         # The paper shows what was just written.
         self.env.flush_all()
         self._attach_paper(
@@ -96,13 +75,17 @@ class OrderPortalSignatureMixin(models.AbstractModel):
                 confirmation=self.name,
                 name=name,
             ),
-            author,
+            signer.partner,
         )
 
-    def _decline_in_portal(self, remark, author):
-        """Note what the customer does not agree with, and ask the clerk about it."""
+    def _decline_in_portal(self, remark, signer):
+        """Note what the customer does not agree with, and ask the clerk about it.
+
+        :param signer: the Signer as whom the remark is noted
+        """
         self._set_state("unclear", ("sent", "arrived"), unclear_reason=remark)
-        self.sale_order_id._ask_about_decline(remark, author)
+        signer.code._use()
+        self.sale_order_id._ask_about_decline(remark, signer.partner)
         self.sale_order_id._touch_progress()
 
     def _attach_paper(self, body, author):

@@ -30,6 +30,8 @@ class OrderSignedPaperMixin(models.AbstractModel):
             "signed",
             ("sent", "arrived"),
             channel="scan",
+            signed_proof="paper",
+            signed_address=False,
             signed_by=signed_by.strip(),
             signed_date=fields.Datetime.now(),
             uploaded_by_id=self.env.user.id,

@@ -1,10 +1,10 @@
-"""The terms of an order that are content: contract, incoterm, export payment."""
+"""The terms of an order that are content: contract, incoterm, quality, penalties."""
 
 from odoo import fields, models
 
 # What of them the departments read, and what stands beside the prices.
-DESTINATION_TERMS = ("incoterm", "incoterm_location")
-PRICE_TERMS = ("order_contract_id", "export_terms")
+DESTINATION_TERMS = ("incoterm", "incoterm_location", "quality_terms")
+PRICE_TERMS = ("order_contract_id", "export_terms", "penalty_terms")
 
 
 class OrderTermsMixin(models.AbstractModel):
@@ -15,6 +15,12 @@ class OrderTermsMixin(models.AbstractModel):
         string="Export Payment Terms",
         help="How an export order is paid: letter of credit (L/C), documents against "
         "payment (D/P), telegraphic transfer (T/T), with their conditions.",
+    )
+    quality_terms = fields.Text(
+        help="What the goods have to meet, and who tests it, as the contract says."
+    )
+    penalty_terms = fields.Text(
+        help="What is owed when goods come late, or are not as agreed.",
     )
 
     def _prepare_snapshot_terms(self, names):

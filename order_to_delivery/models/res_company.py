@@ -7,6 +7,7 @@ from .order_intake_policy_mixin import INTAKE_POLICIES
 from .order_money_policy_mixin import MONEY_POLICIES
 from .order_price_policy_mixin import PRICE_POLICIES
 from .order_review_policy_mixin import REVIEW_POLICIES
+from .order_signature_policy_mixin import SIGNATURE_POLICIES
 
 # Policies that open or close gates; each change of them is kept.
 POLICIES = MONEY_POLICIES | frozenset(
@@ -35,6 +36,7 @@ POLICIES = MONEY_POLICIES | frozenset(
         *INTAKE_POLICIES,
         *PRICE_POLICIES,
         *REVIEW_POLICIES,
+        *SIGNATURE_POLICIES,
     }
 )
 
@@ -59,6 +61,7 @@ class ResCompany(models.Model):
         "order.price.policy.mixin",
         "order.production.policy.mixin",
         "order.review.policy.mixin",
+        "order.signature.policy.mixin",
     ]
 
     use_order_to_delivery = fields.Boolean(

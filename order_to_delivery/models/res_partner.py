@@ -39,7 +39,7 @@ BUYERS = (
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    _inherit = ["res.partner", "order.signatory.guard.mixin"]
 
     customer_grade_id = fields.Many2one(
         "customer.grade",
@@ -54,7 +54,9 @@ class ResPartner(models.Model):
     )
     is_order_signatory = fields.Boolean(
         string="Signs Order Confirmations",
-        help="The designated signatory of the customer.",
+        tracking=True,
+        help="The designated signatory of the customer. Once the customer was asked to "
+        "sign, it is changed by Customer Service, the head of Sales or the manager.",
     )
 
     customer_grade_change_ids = fields.One2many(
@@ -185,6 +187,24 @@ class ResPartner(models.Model):
             "view_mode": "form",
             "context": {"default_partner_id": partner.id},
         }
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        if any(vals.get("is_order_signatory") for vals in vals_list):
+            designated = partners.filtered("is_order_signatory")
+            designated._check_signatory_change(["is_order_signatory"])
+        return partners
+
+    def write(self, vals):
+        names = self._get_signatory_names(vals)
+        changing = self._get_signatory_changes(vals) if names else self.browse()
+        changing._check_signatory_change(names)
+        result = super().write(vals)
+        if "parent_id" in names:
+            # Who comes to a customer signs for it from now on.
+            changing._check_signatory_change(names)
+        return result
 
     @api.model
     def _has_field_access(self, field, operation):

@@ -28,6 +28,7 @@ PROTECTED_FIELDS = frozenset(
         "feedback_due_date",
         "order_ended_date",
         "signed_content_hash",
+        "signed_content_signer_id",
     }
 )
 # What an order itself tells of its way; its documents tell the rest.
@@ -69,6 +70,7 @@ class SaleOrder(models.Model):
         "order.doubted.mixin",
         "order.change.mixin",
         "order.confirmation.mixin",
+        "order.signatory.mixin",
         "order.grade.waiver.mixin",
         "order.resume.mixin",
         "order.money.mixin",
@@ -201,7 +203,7 @@ class SaleOrder(models.Model):
             self.env["order.money.watch"]._note(orders=leaving)
         if "signature" in vals:
             # Only the portal, as superuser, takes a customer's signature; what a
-            # user writes into the field is no signature.
+            # user writes into the field is no signature. Whose it is, is asked there.
             self._note_signed_content(bool(vals["signature"]) and self.env.su)
 
         if superseding:

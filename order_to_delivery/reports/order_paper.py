@@ -213,6 +213,8 @@ class OrderPaper(models.AbstractModel):
             "destination": destination._display_address().replace("\n", " "),
             "payment": self._format_plan(confirmation, header["price"]["plan"]),
             "export_terms": header["price"].get("export_terms"),
+            "penalty_terms": header["price"].get("penalty_terms"),
+            "quality_terms": header["destination"].get("quality_terms"),
             "incoterm": self._format_incoterm(confirmation, header["destination"]),
             "promised_date": fields.Date.to_date(header["dates"]["commitment_date"]),
             "finished_date": max(

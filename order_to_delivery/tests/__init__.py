@@ -25,6 +25,7 @@ from . import test_confirmation_gate
 from . import test_confirmation_paper
 from . import test_confirmation_payment
 from . import test_confirmation_portal
+from . import test_contract_terms
 from . import test_costs_do_not_grow
 from . import test_crons_go_on
 from . import test_daily_report
@@ -140,12 +141,14 @@ from . import test_progress_desk
 from . import test_progress_js
 from . import test_progress_milestones
 from . import test_progress_way
+from . import test_promise_again
 from . import test_promise_agrees
 from . import test_promise_bills
 from . import test_promise_plan
 from . import test_promise_reason
 from . import test_promise_track
 from . import test_protected_documents
+from . import test_quotation_signature
 from . import test_receipt_chase
 from . import test_receipt_races
 from . import test_receipt_screen
@@ -217,6 +220,10 @@ from . import test_shipping_release
 from . import test_shipping_signed
 from . import test_shipping_ties
 from . import test_shop_tour
+from . import test_signatories
+from . import test_signature_code
+from . import test_signature_races
+from . import test_signature_tour
 from . import test_signing_races
 from . import test_slip
 from . import test_slip_outages

@@ -53,14 +53,18 @@ class PromiseCase(HoursMixin, SupplyCase):
         )
         return product
 
-    def _promise(self, order):
-        """Return the earliest date of an order as it stands, from its planned start."""
+    def _promise(self, order, is_own=False):
+        """Return the earliest date of an order as it stands, from its planned start.
+
+        :param is_own: whether what is there for the order already is its own
+        """
         promise = self.env["order.promise"]
         return promise._work_out(
             promise._get_demands_of_lines(order.order_line),
             self.company,
             self.warehouse,
             order.production_start_date,
+            order=order if is_own else None,
         )
 
     def _promise_and_plan(self, lines):
@@ -88,9 +92,9 @@ class PromiseCase(HoursMixin, SupplyCase):
 class RandomCase:
     """One random factory with its order; ``case`` is a test with its helpers."""
 
-    def __init__(self, case, number):
+    def __init__(self, case, number, seed=SEED):
         self.case, self.number = case, number
-        self.chance = random.Random(f"{SEED}-{number}")
+        self.chance = random.Random(f"{seed}-{number}")
         self.made = {1: [], 2: []}  # by depth, since several products may use them
 
     def build(self):

@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -12,12 +13,14 @@ import threading
 import time
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 from odoo.tools import config
 
 STARTS_WITHIN = 120  # seconds
 ANSWERS_WITHIN = 120
 HOST = "127.0.0.1"
+SESSION = re.compile(r"session_id=[^;]+")
 
 
 class RaceServer:
@@ -108,6 +111,24 @@ class RaceServer:
             answer = json.loads(response.read())
             given = (response.getheader("Set-Cookie") or "").partition(";")[0]
             return response.status, answer, given or cookie
+
+    def browse(self, path, cookie=None, form=None):
+        """Open a page as a browser does, or send a form of it.
+
+        :param form: the values of the form's fields
+        :return: ``(response, text of the page, cookie of the session)``
+        """
+        headers = {"Cookie": cookie} if cookie else {}
+        body = urlencode(form) if form else None
+        if body:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        with self._connect() as connection:
+            connection.request("POST" if body else "GET", path, body, headers)
+            response = connection.getresponse()
+            text = response.read().decode("utf-8", "replace")
+            # A request that was tried again has set two; a browser keeps the last.
+            given = SESSION.findall(response.getheader("Set-Cookie") or "")
+            return response, text, given[-1] if given else cookie
 
 
 class RaceClient:

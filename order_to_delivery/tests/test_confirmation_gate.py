@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import OrderToDeliveryCase
@@ -204,63 +204,3 @@ class TestConfirmationGate(OrderToDeliveryCase):
             self.env.cr.savepoint(),
         ):
             self._sign_confirmation(order)
-
-    def test_signature_hash_of_a_quotation_is_not_written_by_users(self):
-        order = self._walk_to("confirmation")
-        with self.assertRaises(AccessError), self.env.cr.savepoint():
-            self.as_("sales", order).signed_content_hash = "x"
-
-    def test_signature_that_a_user_writes_on_a_quotation_does_not_count(self):
-        order = self._walk_to("confirmation")
-        self.as_("sales", order).write(
-            {"signature": self._signature(), "signed_by": "Mr Chen"}
-        )
-        order._resume_held()
-        self.assertFalse(order.signed_content_hash)
-        self.assertEqual(order.state, "draft")
-
-    def test_quotation_signature_counts_when_the_review_changed_nothing(self):
-        order = self._walk_to("confirmation")
-        order.sudo().write({"signature": self._signature(), "signed_by": "Mr Chen"})
-        order.sudo()._validate_order()
-        confirmation = order.order_confirmation_ids
-        self.assertEqual(
-            (confirmation.state, confirmation.channel), ("accepted", "portal")
-        )
-        self.assertEqual(confirmation.signed_by, "Mr Chen")
-        self.assertEqual(order.state, "sale")
-
-    def test_quotation_signature_is_kept_but_does_not_count_after_a_change(self):
-        order = self._take_order()
-        order.sudo().write({"signature": self._signature(), "signed_by": "Mr Chen"})
-        order.sudo()._validate_order()
-        order = self._walk_to("confirmation", order=order)
-        self.assertTrue(order.signature)
-        self.assertEqual(order.signed_by, "Mr Chen")
-        self.assertFalse(order.order_confirmation_ids)
-        self.assertNotEqual(order.state, "sale")
-
-    def test_quotation_signed_before_the_review_is_confirmed_when_it_closes_unchanged(
-        self,
-    ):
-        order = self._take_order()
-        review = self._submit(order)
-        self._circulate(order)
-        self._answer_all(order)
-        today = fields.Date.today()
-        dates = {
-            "finished_date": fields.Date.add(today, days=20),
-            "promised_date": fields.Date.add(today, days=25),
-            "packing": "Wooden case",
-        }
-        order._write_agreed_dates("review", review, **dates)
-        order.sudo().write({"signature": self._signature(), "signed_by": "Mr Chen"})
-        self._close(order)
-        self.assertEqual(order.state, "sale")
-        self.assertEqual(order.order_confirmation_ids.state, "accepted")
-
-    def _signature(self):
-        return (
-            b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGA"
-            b"WjR9awAAAABJRU5ErkJggg=="
-        )

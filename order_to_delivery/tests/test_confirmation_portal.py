@@ -1,19 +1,15 @@
 from datetime import timedelta
 
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import HttpCase, tagged
 
 from .cases import covers
+from .code_common import SIGNATURE, CodeMixin
 from .common import FactoryMixin
 from .kept import KeepingMixin
 
-SIGNATURE = (
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
-    "AABJRU5ErkJggg=="
-)
-
 
 @tagged("post_install", "-at_install")
-class TestConfirmationPortal(KeepingMixin, FactoryMixin, HttpCase):
+class TestConfirmationPortal(CodeMixin, KeepingMixin, FactoryMixin, HttpCase):
     """The customer signs, or says what is wrong, over real HTTP."""
 
     @classmethod
@@ -26,56 +22,14 @@ class TestConfirmationPortal(KeepingMixin, FactoryMixin, HttpCase):
         self.order = self._walk_to("signature")
         self.confirmation = self.order.order_confirmation_ids[:1]
 
-    def _create_portal_user(self, login, **values):
-        partner = self.env["res.partner"].create(
-            {
-                "name": login.title(),
-                "email": f"{login}@example.com",
-                "parent_id": self.order.partner_id.id,
-                **values,
-            }
-        )
-        return new_test_user(
-            self.env, login=login, groups="base.group_portal", partner_id=partner.id
-        )
-
-    def _open(self, document=None, suffix=""):
-        document = document or self.confirmation
-        return self.url_open(document.get_portal_url(suffix=suffix))
-
-    def _sign(self, name="Mr Chen", signature=SIGNATURE, token=True, **params):
-        route = f"/my/orders/{self.order.id}/confirmation/sign"
-        if token:
-            params["access_token"] = self.order._portal_ensure_token()
-        answer = self.make_jsonrpc_request(
-            route, {"name": name, "signature": signature, **params}
-        )
-        self.env.invalidate_all()
-        return answer
-
-    def _decline(self, remark, token=None):
-        response = self.url_open(
-            f"/my/orders/{self.order.id}/confirmation/decline",
-            data={
-                "decline_message": remark,
-                "access_token": token or self.order._portal_ensure_token(),
-                "csrf_token": self._get_csrf_token(),
-            },
-        )
-        self.env.invalidate_all()
-        return response
-
-    def _get_csrf_token(self):
-        page = self._open().text
-        marker = 'name="csrf_token" value="'
-        return page.split(marker, 1)[1].split('"', 1)[0] if marker in page else ""
-
     def test_page_shows_what_was_reviewed_with_its_revision_and_hash(self):
         page = self._open().text
         self.assertIn(self.confirmation.content_hash, page)
         self.assertIn("Control Cabinet", page)
         self.assertIn("Wooden case", page)
-        self.assertIn("Sign the confirmation", page)
+        self.assertNotIn("Sign the confirmation", page)
+        self._prove()
+        self.assertIn("Sign the confirmation", self._open().text)
         self.assertRegex(page, r'name="revision_number">\s*1\s*<')
 
     def test_first_visit_of_the_customer_proves_arrival(self):
@@ -89,7 +43,7 @@ class TestConfirmationPortal(KeepingMixin, FactoryMixin, HttpCase):
         self.order.company_id.order_slip_days = "calendar"
         finished = self.order.finished_date
         self.confirmation.due_date -= timedelta(days=3)
-        self.assertTrue(self._sign().get("force_refresh"))
+        self.assertTrue(self._sign_with_code().get("force_refresh"))
         self.assertEqual(self.confirmation.state, "accepted")
         self.assertEqual(self.order.finished_date, finished + timedelta(days=3))
         self.assertEqual(self.order.state, "sale")
@@ -109,13 +63,14 @@ class TestConfirmationPortal(KeepingMixin, FactoryMixin, HttpCase):
         self.assertNotIn(self.confirmation.content_hash, response.text)
 
     def test_stranger_with_a_wrong_token_neither_signs_nor_declines(self):
+        self._prove()
         answer = self._sign(token=False, access_token="0" * 36)
         self._decline("No", token="0" * 36)
         self.assertEqual(answer, {"error": "Invalid order."})
         self.assertEqual(self.confirmation.state, "arrived")
 
     def test_signature_is_accepted_at_once_and_confirms_the_order(self):
-        answer = self._sign()
+        answer = self._sign_with_code()
         self.assertIn("redirect_url", answer)
         self.assertEqual(self.confirmation.state, "accepted")
         self.assertEqual(self.confirmation.channel, "portal")
@@ -123,16 +78,8 @@ class TestConfirmationPortal(KeepingMixin, FactoryMixin, HttpCase):
         self.assertTrue(self.confirmation.signature)
         self.assertEqual(self.order.state, "sale")
 
-    def test_customer_signs_with_the_signature_form_of_the_portal(self):
-        self.start_tour(
-            self.confirmation.get_portal_url(), "order_confirmation_signature"
-        )
-        self.env.invalidate_all()
-        self.assertEqual(self.confirmation.signed_by, "Mr Chen")
-        self.assertEqual(self.order.state, "sale")
-
     def test_signed_paper_is_attached_to_the_order(self):
-        self._sign()
+        self._sign_with_code()
         for document in (self.order, self.confirmation):
             message = document.message_ids.filtered(
                 lambda m: "signed by Mr Chen" in (m.body or "")
@@ -142,13 +89,14 @@ class TestConfirmationPortal(KeepingMixin, FactoryMixin, HttpCase):
             )
 
     def test_signature_without_name_or_drawing_is_asked_for(self):
+        self._prove()
         self.assertIn("name", self._sign(name=" ")["error"])
         self.assertIn("missing", self._sign(signature=False)["error"])
         self.assertIn("not encoded", self._sign(signature="§")["error"])
-        self.assertEqual(self.confirmation.state, "sent")
+        self.assertEqual(self.confirmation.state, "arrived")
 
     def test_confirmation_is_signed_once(self):
-        self._sign()
+        self._sign_with_code()
         self.assertIn("nothing to sign", self._sign(name="Somebody")["error"])
         self.assertEqual(self.confirmation.signed_by, "Mr Chen")
 
@@ -158,7 +106,7 @@ class TestConfirmationPortal(KeepingMixin, FactoryMixin, HttpCase):
         review = self.order.order_review_ids
         review.sudo().state = "answered"
         self.order.invalidate_recordset()
-        answer = self._sign()
+        answer = self._sign_with_code()
         self.assertNotIn("error", answer)
         self.assertEqual(self.confirmation.state, "accepted")
         self.assertEqual(self.order.state, "sent")
@@ -177,7 +125,7 @@ class TestConfirmationPortal(KeepingMixin, FactoryMixin, HttpCase):
         self.company.sudo().order_instruction_policy = "confirmation"
         self._pay(self.order, self.order.deposit_due)
         self.env.flush_all()
-        self._sign()
+        self._sign_with_code()
         instruction = self.order.order_production_instruction_ids
         self.assertEqual(instruction.state, "issued")
         self.assertEqual(instruction.confirmation_id, self.confirmation)
@@ -217,7 +165,7 @@ class TestConfirmationPortal(KeepingMixin, FactoryMixin, HttpCase):
         self.assertFalse(order.signature)
 
     def test_customer_who_declines_is_asked_and_the_order_is_kept(self):
-        self._decline("The colour is wrong.")
+        self._decline_with_code("The colour is wrong.")
         self.assertEqual(self.confirmation.state, "unclear")
         self.assertEqual(self.confirmation.unclear_reason, "The colour is wrong.")
         self.assertEqual(self.order.state, "sent")
@@ -229,9 +177,10 @@ class TestConfirmationPortal(KeepingMixin, FactoryMixin, HttpCase):
         self.assertIn("nothing to sign", self._sign()["error"])
 
     def test_confirmation_is_signed_after_it_was_sent_again(self):
-        self._decline("The colour is wrong.")
+        self._decline_with_code("The colour is wrong.")
         self.as_("customer_service", self.confirmation).action_send_again()
-        self.assertNotIn("error", self._sign())
+        self._let_pass(2)
+        self.assertNotIn("error", self._sign_with_code())
         self.assertEqual(self.order.state, "sale")
 
     def test_page_of_the_order_leads_to_the_confirmation_instead_of_the_quotation(self):
@@ -253,12 +202,10 @@ class TestConfirmationPortal(KeepingMixin, FactoryMixin, HttpCase):
     ):
         self.order.sudo().customer_grade_id = self.grades["A"]
         self.as_("sales", self.order).action_confirm()
-        self.assertNotIn("error", self._sign())
+        self.assertNotIn("error", self._sign_with_code())
         self.assertEqual(self.order.order_gate_waiver_ids.state, "settled")
 
-    def test_quotation_signed_before_its_review_stays_and_the_customer_is_told(self):
-        self.order = order = self._take_order()
-        self._submit(order)
+    def _sign_quotation_in_portal(self, order):
         answer = self.make_jsonrpc_request(
             f"/my/orders/{order.id}/accept",
             {
@@ -268,14 +215,34 @@ class TestConfirmationPortal(KeepingMixin, FactoryMixin, HttpCase):
             },
         )
         self.env.invalidate_all()
+        return answer
+
+    def test_quotation_signed_before_its_review_stays_and_the_customer_is_told(self):
+        chief = self._create_portal_user("chief", is_order_signatory=True)
+        self.order = order = self._take_order()
+        self._submit(order)
+        self.authenticate("chief", "chief")
+        answer = self._sign_quotation_in_portal(order)
         self.assertNotIn("error", answer)
         self.assertTrue(order.signature)
         self.assertTrue(order.signed_content_hash)
+        self.assertEqual(order.signed_content_signer_id, chief.partner_id)
         self.assertNotEqual(order.state, "sale")
         self.assertIn("being reviewed", self._open(order).text)
         self.assertTrue(
             order.message_ids.filtered(lambda m: "signed by Mr Chen" in (m.body or ""))
         )
+
+    @covers("confirm.early", route="portal", role="portal")
+    def test_quotation_that_was_signed_with_the_link_alone_is_the_order_only(self):
+        order = self._take_order()
+        self._submit(order)
+        self.assertNotIn("error", self._sign_quotation_in_portal(order))
+        self.assertTrue(order.signature)
+        self.assertFalse(order.signed_content_hash)
+        self.assertFalse(order.signed_content_signer_id)
+        self.assertIn("its confirmation to sign", self._open(order).text)
+        self.assertNotEqual(order.state, "sale")
 
     def test_quotation_is_cancelled_by_the_customer_before_its_review_only(self):
         reviewed = self._take_order()

@@ -20,6 +20,7 @@ class TestGroundPlans(OrderToDeliveryCase):
             {
                 "name": "2026-001",
                 "partner_id": (partner or self.partners["B"]).id,
+                "state": "signed",
                 "valid_from": today - timedelta(days=30),
                 "valid_to": today + timedelta(days=30),
                 "payment_plan_line_ids": [

@@ -103,6 +103,7 @@ class TestMoneyChanges(ChangeMixin, OrderToDeliveryCase):
         contract = self.env["order.contract"].create(
             {
                 "name": "Frame 2026",
+                "state": "signed",
                 "valid_from": "2026-01-01",
                 "partner_id": order.partner_id.id,
                 "payment_plan_line_ids": _plan(deposit=10, release=90),
@@ -130,6 +131,7 @@ class TestMoneyChanges(ChangeMixin, OrderToDeliveryCase):
         contract = self.env["order.contract"].create(
             {
                 "name": "Frame 2026",
+                "state": "signed",
                 "valid_from": "2026-01-01",
                 "partner_id": order.partner_id.id,
                 "payment_plan_line_ids": _plan(deposit=10, release=90),

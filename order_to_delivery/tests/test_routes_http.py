@@ -4,8 +4,8 @@ from odoo import Command, fields
 from odoo.tests import HttpCase, JsonRpcException, tagged
 
 from .cases import covers
+from .code_common import SIGNATURE
 from .common import FactoryMixin
-from .test_confirmation_portal import SIGNATURE
 
 
 @tagged("post_install", "-at_install")

@@ -13,6 +13,7 @@ DOCUMENTS = (
     "sale.order",
     "order.review",
     "order.review.signoff",
+    "order.contract",
     "order.price.doubt",
     "order.sample",
     "order.confirmation",

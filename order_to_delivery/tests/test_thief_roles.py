@@ -45,8 +45,14 @@ class TestThiefRoles(SupplyCase):
                 "payment_plan_line_ids": [
                     Command.create({"kind": "after", "percent": 100})
                 ],
+                "signed_by": "Mr Chen",
+                "signed_date": "2020-01-01",
+                "attachment_ids": [
+                    Command.create({"name": "contract.pdf", "raw": b"%PDF-1.4"})
+                ],
             }
         )
+        contract.action_sign()
         by_contract = self._take_order(
             "B", [(self.stocked, 5)], order_contract_id=contract.id
         )

@@ -36,6 +36,7 @@ from . import (
     order_seal_finding,
     order_settings_intake_mixin,
     order_settings_review_mixin,
+    order_settings_signature_mixin,
     order_settings,
     order_standards,
     order_supply_decide,

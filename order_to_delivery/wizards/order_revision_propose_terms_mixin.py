@@ -22,12 +22,17 @@ class OrderRevisionProposeTermsMixin(models.AbstractModel):
     incoterm = fields.Many2one("account.incoterms")
     incoterm_location = fields.Char()
     export_terms = fields.Char(string="Export Payment Terms")
+    quality_terms = fields.Text()
+    penalty_terms = fields.Text()
 
     @api.onchange("order_contract_id")
     def _onchange_order_contract_id(self):
-        """Propose the plan of the contract that was chosen."""
+        """Propose the plan and the terms of the contract that was chosen."""
         # Whoever proposes sees what the contract asks, though not all contracts.
-        lines = self.order_contract_id.sudo().payment_plan_line_ids
+        contract = self.order_contract_id.sudo()
+        if contract:
+            self.update(contract._prepare_order_terms())
+        lines = contract.payment_plan_line_ids
         if lines:
             self.plan_line_ids = [
                 Command.clear(),

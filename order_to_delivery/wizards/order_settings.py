@@ -4,7 +4,11 @@ from odoo.exceptions import AccessError
 
 class OrderSettings(models.TransientModel):
     _name = "order.settings"
-    _inherit = ["order.settings.intake.mixin", "order.settings.review.mixin"]
+    _inherit = [
+        "order.settings.intake.mixin",
+        "order.settings.review.mixin",
+        "order.settings.signature.mixin",
+    ]
     _description = "Policies of Order to Delivery"
     _rec_name = "company_id"
 

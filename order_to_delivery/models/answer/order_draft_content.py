@@ -82,7 +82,10 @@ class Question:
         """The earliest date of the reviewed content, worked out once."""
         promise = self.env["order.promise"]
         return promise._work_out(
-            promise._get_demands(self.snapshot), self.company, self.order.warehouse_id
+            promise._get_demands(self.snapshot),
+            self.company,
+            self.order.warehouse_id,
+            order=self.order,
         )
 
     @cached_property

@@ -84,6 +84,7 @@ class OrderReviewEarliestMixin(models.AbstractModel):
             promise._get_demands(self.revision_id.snapshot),
             self.company_id,
             self.sale_order_id.warehouse_id,
+            order=self.sale_order_id,
         )
         starts = [start for start, _finish in answer.lines.values() if start]
         start = answer.earliest and self.company_id._get_local_day(min(starts))

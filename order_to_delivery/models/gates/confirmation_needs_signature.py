@@ -3,6 +3,7 @@ from odoo import models
 from ..order_gate import Reason
 
 ACTION = "order_to_delivery.order_confirmation_action"
+DEPARTMENT = "customer_service"
 
 
 class ConfirmationNeedsSignature(models.AbstractModel):
@@ -40,10 +41,10 @@ class ConfirmationNeedsSignature(models.AbstractModel):
     def _get_reason(self, confirmation):
         state = confirmation.state if confirmation else "missing"
         name = confirmation.name if confirmation else ""
+        if state in ("sent", "arrived"):
+            return Reason(self._describe_unsigned(confirmation), DEPARTMENT, ACTION)
         text = {
             "missing": self.env._("the customer has not signed the order confirmation"),
-            "sent": self.env._("confirmation %s is not signed yet", name),
-            "arrived": self.env._("confirmation %s is not signed yet", name),
             "signed": self.env._(
                 "the signed paper of %s waits for a second clerk to accept it", name
             ),
@@ -54,7 +55,26 @@ class ConfirmationNeedsSignature(models.AbstractModel):
                 "the order was changed after %s was signed: propose the change", name
             ),
         }[state]
-        return Reason(text, "customer_service", ACTION)
+        return Reason(text, DEPARTMENT, ACTION)
+
+    def _describe_unsigned(self, confirmation):
+        """Return what is missing, and what keeps the customer from signing it."""
+        name = confirmation.name
+        if confirmation.sale_order_id._counts_link():
+            return self.env._("confirmation %s is not signed yet", name)
+        if not confirmation.signatory_email:
+            return self.env._(
+                "confirmation %s is not signed yet, and there is no e-mail address for "
+                "a code: bring the signed paper in",
+                name,
+            )
+        if not confirmation.signatory_id:
+            return self.env._(
+                "confirmation %s is not signed yet; nobody is designated to sign, so "
+                "the order's contact is asked",
+                name,
+            )
+        return self.env._("confirmation %s is not signed yet", name)
 
     def _is_waiver_enough(self, order, waivers):
         """Let a grade's waiver stand for the revision that it was granted for."""

@@ -2,6 +2,7 @@
 
 from . import (
     order_promise_bill,
+    order_promise_own,
     order_promise_supply,
     order_promise_route,
     order_promise_hours,

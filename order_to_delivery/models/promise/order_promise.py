@@ -16,6 +16,7 @@ from ..order_dates_mixin import START_OF_WORK
 from .order_promise_centre import Timing
 from .order_promise_netting import CircleError, Netting
 from .order_promise_node import Demand, Promise, iter_nodes
+from .order_promise_own import Own
 from .order_promise_plan import Planner
 from .order_track import to_datetime, to_moment
 
@@ -25,11 +26,13 @@ class OrderPromise(models.AbstractModel):
     _description = "Earliest Date of an Order"
 
     @api.model
-    def _work_out(self, demands, company, warehouse, not_before=None):
+    def _work_out(self, demands, company, warehouse, not_before=None, order=None):
         """Return when demands could be met at the earliest (H9.3).
 
         :param demands: ``Demand`` in the order in which they are served
         :param not_before: a moment, naive in UTC, or a day; nothing starts before
+        :param order: the sales order that is asked about; what is reserved, planned and
+            bought for it already is not others', and what it delivered is not made
         :rtype: Promise
         :raise UserError: for a product that is a part of itself
         """
@@ -40,11 +43,13 @@ class OrderPromise(models.AbstractModel):
         company = company.with_env(reader.env)
         warehouse = warehouse.with_env(reader.env)
         product_ids = {demand.product_id for demand in demands}
-        bills, netting = reader._prepare(product_ids, warehouse)
-        lines = [reader._net(netting, demand) for demand in demands]
-        planner = reader._get_planner(
-            bills, [node for line in lines for node in line.nodes], company, not_before
+        own = reader._read_own(order)
+        bills, netting = reader._prepare(
+            product_ids, warehouse, own.move_ids, is_given_back=True
         )
+        lines = [reader._net(netting, own.get_open(dem, bills)) for dem in demands]
+        tops = [node for line in lines for node in line.nodes]
+        planner = reader._get_planner(bills, tops, company, not_before, own.leave_ids)
         for line in lines:
             reader._plan_line(planner, line)
         return reader._prepare_promise(lines, planner, company)
@@ -81,11 +86,21 @@ class OrderPromise(models.AbstractModel):
             if line.product_id and line.product_uom_qty > 0
         ]
 
-    def _prepare(self, product_ids, warehouse, own_move_ids=()):
-        """Return all that is read of products, and what nets demands against it."""
+    def _read_own(self, order):
+        if not order:
+            return Own()
+        # Whatever the user may see of the order, all of it is the order's.
+        return self.env["order.promise.own"]._read(order.sudo())
+
+    def _prepare(self, product_ids, warehouse, own_move_ids=(), is_given_back=False):
+        """Return all that is read of products, and what nets demands against it.
+
+        :param own_move_ids: moves whose demand is asked about, and is not others'
+        :param is_given_back: whether what they have already covers it
+        """
         bills = self.env["order.promise.bill"]._read(product_ids, warehouse)
         supply = self.env["order.promise.supply"]._read(
-            bills.goods, warehouse, own_move_ids
+            bills.goods, warehouse, own_move_ids, is_given_back
         )
         routes = self.env["order.promise.route"]._read(warehouse)
         days = warehouse.company_id.days_to_purchase
@@ -103,7 +118,7 @@ class OrderPromise(models.AbstractModel):
                 )
             ) from error
 
-    def _get_planner(self, bills, nodes, company, not_before):
+    def _get_planner(self, bills, nodes, company, not_before, own_leave_ids=()):
         """Return what plans nodes, with their work centres as they are planned now."""
         now = to_moment(fields.Datetime.now())
         get_moment = self._get_clock(company)
@@ -117,7 +132,7 @@ class OrderPromise(models.AbstractModel):
             for node in iter_nodes(nodes)
             for operation in node.operations
         }
-        floor = self.env["order.promise.hours"]._read(wanted, now)
+        floor = self.env["order.promise.hours"]._read(wanted, now, own_leave_ids)
         timing = Timing(floor.centres, bills)
         return Planner(bills, floor, timing, get_moment, earliest)
 

@@ -66,8 +66,8 @@ class FlexibleTrack:
     Odoo itself is asked for each job; what it takes is told to the next question.
     """
 
-    def __init__(self, workcenter):
-        self._workcenter = workcenter
+    def __init__(self, workcenter, own_leaves):
+        self._workcenter, self._own_leaves = workcenter, own_leaves
         self._taken = []
 
     def take(self, start, stop):
@@ -75,7 +75,10 @@ class FlexibleTrack:
 
     def find(self, start, minutes):
         first, last = self._workcenter._get_first_available_slot(
-            to_datetime(start), minutes, extra_leaves_slots=self._taken
+            to_datetime(start),
+            minutes,
+            leaves_to_ignore=self._own_leaves,
+            extra_leaves_slots=self._taken,
         )
         return (to_moment(first), to_moment(last)) if first else None
 
@@ -92,15 +95,17 @@ class OrderPromiseHours(models.AbstractModel):
     _description = "Work Centers That a Promise Reads"
 
     @api.model
-    def _read(self, workcenter_ids, now):
+    def _read(self, workcenter_ids, now, own_leave_ids=()):
         """Return work centres and their alternatives, with what is planned there.
 
         :param now: a moment; nothing is searched before it
+        :param own_leave_ids: planned time of what is planned anew, which is free for it
         """
         if not workcenter_ids:
             return Floor({}, {}, {})
         centres = self._read_centres(list(workcenter_ids))
-        busy = self._read_busy([centre.resource_id for centre in centres.values()], now)
+        resource_ids = [centre.resource_id for centre in centres.values()]
+        busy = self._read_busy(resource_ids, now, own_leave_ids)
         tracks, common = {}, {}
         by_calendar = defaultdict(list)
         for centre in centres.values():
@@ -112,7 +117,10 @@ class OrderPromiseHours(models.AbstractModel):
         for calendar in calendars:
             its = by_calendar[calendar.id]
             if calendar.flexible_hours:
-                tracks |= {centre.id: self._get_flexible(centre) for centre in its}
+                tracks |= {
+                    centre.id: self._get_flexible(centre, own_leave_ids)
+                    for centre in its
+                }
                 continue
             # The same machines.
             resources = self.env["resource.resource"].sudo()
@@ -128,9 +136,13 @@ class OrderPromiseHours(models.AbstractModel):
                 )
         return Floor(centres, tracks, common)
 
-    def _get_flexible(self, centre):
+    def _get_flexible(self, centre, own_leave_ids):
         # As with the hours of any other machine.
-        return FlexibleTrack(self.env["mrp.workcenter"].sudo().browse(centre.id))
+        env = self.sudo().env
+        return FlexibleTrack(
+            env["mrp.workcenter"].browse(centre.id),
+            env["resource.calendar.leaves"].browse(own_leave_ids),
+        )
 
     def _get_windows(self):
         # The parameter is Odoo's, and read by Odoo with the same rights.
@@ -178,7 +190,7 @@ class OrderPromiseHours(models.AbstractModel):
             centres[centre_id].capacities.append(Capacity(*capacity))
         return centres
 
-    def _read_busy(self, resource_ids, now):
+    def _read_busy(self, resource_ids, now, own_leave_ids):
         """Return what is planned from now on, by resource, with one query."""
         rows = self.env.execute_query(
             SQL(
@@ -199,10 +211,12 @@ class OrderPromiseHours(models.AbstractModel):
                 counts=SQL(
                     """
                     piece.time_type = 'other' AND piece.date_to >= %s
+                    AND piece.id != ALL(%s::int[])
                     AND (piece.calendar_id IS NULL
                          OR piece.calendar_id = resource.calendar_id)
                     """,
                     to_datetime(now),
+                    list(own_leave_ids),
                 ),
             )
         )

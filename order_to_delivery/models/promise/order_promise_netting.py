@@ -73,8 +73,9 @@ class Netting:
         kind = kind or ("make" if is_made else "stock")
         if not goods.is_counted and kind != "make":
             return
-        left = quantity
+        left = self._take(line.needs, wanted, is_own=True)
         if kind != "buy":
+            wanted = (product_id, left, unit_id)
             left = self._take(line.needs, wanted, is_now=kind == "make")
         if not self._bills.exceeds(left):
             return
@@ -90,10 +91,11 @@ class Netting:
         is_made = self._bills.is_made(goods.id)
         if not goods.is_counted or not self._bills.exceeds(quantity):
             return
-        left = quantity
+        wanted = (goods.id, quantity, part.unit_id)
+        left = self._take(node.needs, wanted, is_own=True)
         is_to_order = self._routes.is_to_order(goods)
         if not is_to_order:
-            left = self._take(node.needs, (goods.id, quantity, part.unit_id))
+            left = self._take(node.needs, (goods.id, left, part.unit_id))
         if not self._bills.exceeds(left):
             return
         if not is_made:
@@ -138,12 +140,20 @@ class Netting:
         node.children += children
         self.net_below(deque((child, child.quantity) for child in children))
 
-    def _take(self, needs, wanted, is_now=False):
-        """Take what there is, note it, and return what is left in the same unit."""
+    def _take(self, needs, wanted, is_now=False, is_own=False):
+        """Take what there is, note it, and return what is left in the same unit.
+
+        :param is_own: of what the order has already, instead of what is free
+        """
         product_id, quantity, unit_id = wanted
         own = self._bills.goods[product_id].unit_id
         asked = self._bills.convert(quantity, unit_id, own)
-        now, later, day = self._supply.take(product_id, asked, is_now)
+        if is_own:
+            now, later, day = self._supply.take_own(product_id, asked)
+        else:
+            now, later, day = self._supply.take(product_id, asked, is_now)
+        if not now and not later:
+            return quantity
         if self._bills.exceeds(now):
             needs.append(Need(product_id, now, "stock"))
         if self._bills.exceeds(later):

@@ -1,107 +1,14 @@
 """What is free in stock, what comes on which day, and who sells the rest."""
 
 from collections import defaultdict
-from datetime import date, timedelta
-from typing import NamedTuple
 
 from odoo import api, models
-from odoo.tools import SQL, float_compare
+from odoo.tools import SQL
+
+from .order_promise_free import Seller, Supply
 
 ALIVE = ("waiting", "confirmed", "partially_available", "assigned")
 UNSENT = ("draft", "sent", "to approve")
-# What is left of a quantity by the way machines count fractions.
-NOTHING = 1e-9
-
-
-class Seller(NamedTuple):
-    id: int
-    partner_id: int
-    delay: int  # calendar days
-    least: float  # in the seller's unit
-    unit_id: int
-    price: float
-    sequence: int
-    first: date | None
-    last: date | None
-
-
-class Supply:
-    """The stock and the sellers of products; each unit is given away once.
-
-    :param rows: product id, day (nothing: now) and quantity in the product's unit;
-        what others wait for is negative
-    """
-
-    def __init__(self, rows, sellers, today):
-        self._today = today
-        self._sellers = sellers
-        self._free = defaultdict(list)
-        wanted = defaultdict(float)
-        for product_id, day, quantity in rows:
-            if day:
-                self._free[product_id].append([day, quantity])
-            else:
-                wanted[product_id] -= quantity
-        for product_id, quantity in wanted.items():
-            if quantity < 0:
-                self._free[product_id].append([date.min, -quantity])
-        for queue in self._free.values():
-            queue.sort()
-        for product_id, quantity in wanted.items():
-            if quantity > 0:
-                # Who waits already takes what comes first.
-                self.take(product_id, quantity)
-
-    def take(self, product_id, quantity, is_now=False):
-        """Take what is free, the earliest first.
-
-        :param is_now: leave what is only to come
-        :return: how much is there now, how much comes, and when the last of it does
-        """
-        left, now, day = quantity, 0.0, None
-        queue = self._free[product_id]
-        while queue and left > NOTHING and not (is_now and queue[0][0] > date.min):
-            first, free = queue[0]
-            taken = min(free, left)
-            left -= taken
-            if first == date.min:
-                now += taken
-            else:
-                day = first
-            queue[0][1] -= taken
-            if queue[0][1] <= NOTHING:
-                queue.pop(0)
-        return now, quantity - left - now, day
-
-    def find_seller(self, product_id, quantity, unit_id, bills):
-        """Return from whom Odoo would buy a quantity, or nobody.
-
-        The first vendor who fits, by his cheapest price; else the first one at all.
-        """
-        sellers = self._sellers.get(product_id, [])
-        fitting = [
-            seller
-            for seller in sellers
-            if not (seller.first and seller.first > self._today)
-            and not (seller.last and seller.last < self._today)
-            and float_compare(
-                bills.convert(quantity, unit_id, seller.unit_id),
-                seller.least,
-                precision_digits=bills.digits,
-            )
-            >= 0
-        ]
-        if not fitting:
-            return sellers[0] if sellers else None
-        vendor = fitting[0].partner_id
-        return min(
-            (seller for seller in fitting if seller.partner_id == vendor),
-            key=lambda seller: (seller.price, seller.sequence, seller.id),
-        )
-
-    def get_bought_day(self, seller, days_to_purchase):
-        """Return the day that is ``days_to_purchase`` and the vendor's days away."""
-        return self._today + timedelta(days=int(days_to_purchase) + (seller.delay or 0))
 
 
 class OrderPromiseSupply(models.AbstractModel):
@@ -109,22 +16,24 @@ class OrderPromiseSupply(models.AbstractModel):
     _description = "Stock and Sellers That a Promise Reads"
 
     @api.model
-    def _read(self, product_ids, warehouse, own_move_ids=()):
+    def _read(self, product_ids, warehouse, own_move_ids=(), is_given_back=False):
         """Return the supply of products, with two queries.
 
         :param own_move_ids: moves whose demand is asked about, and is not others'
+        :param is_given_back: whether what they have already covers it
         """
         today = warehouse.company_id._get_local_day()
-        ids = list(product_ids)
-        rows = self.env.execute_query(
-            SQL(
-                "%s UNION ALL %s UNION ALL %s UNION ALL %s",
-                self._select_stock(ids, warehouse),
-                self._select_waiting(ids, warehouse, list(own_move_ids)),
-                self._select_incoming(ids, warehouse, today),
-                self._select_unsent(ids, warehouse, today),
-            )
-        )
+        ids, own = list(product_ids), list(own_move_ids)
+        back = own if is_given_back else []
+        selects = [
+            self._select_stock(ids, warehouse),
+            self._select_waiting(ids, warehouse, own),
+            self._select_incoming(ids, warehouse, today, back),
+            self._select_unsent(ids, warehouse, today, back),
+        ]
+        if back:
+            selects.append(self._select_reserved(ids, back))
+        rows = self.env.execute_query(SQL(" UNION ALL ").join(selects))
         return Supply(rows, self._read_sellers(ids, warehouse.company_id), today)
 
     def _in_stock(self, location, warehouse):
@@ -138,7 +47,8 @@ class OrderPromiseSupply(models.AbstractModel):
         return SQL(
             """
             SELECT quant.product_id, NULL::date AS day,
-                   SUM(quant.quantity - quant.reserved_quantity) AS quantity
+                   SUM(quant.quantity - quant.reserved_quantity) AS quantity,
+                   FALSE AS is_own
               FROM stock_quant quant
               JOIN stock_location place ON place.id = quant.location_id
              WHERE quant.product_id = ANY(%(ids)s) AND %(is_inside)s
@@ -155,7 +65,8 @@ class OrderPromiseSupply(models.AbstractModel):
             SELECT move.product_id, NULL::date,
                    -SUM(GREATEST(move.product_qty
                                  - COALESCE(move.quantity, 0)
-                                   * its.factor / unit.factor, 0))
+                                   * its.factor / unit.factor, 0)),
+                   FALSE
               FROM stock_move move
               JOIN stock_location source ON source.id = move.location_id
               JOIN stock_location destination ON destination.id = move.location_dest_id
@@ -176,11 +87,29 @@ class OrderPromiseSupply(models.AbstractModel):
             own=own_move_ids,
         )
 
-    def _select_incoming(self, ids, warehouse, today):
-        """Select what comes by day, save what is promised to moves already."""
+    def _select_reserved(self, ids, own):
+        """Select what moves have reserved, wherever it lies."""
         return SQL(
             """
-            SELECT move.product_id, %(day)s, SUM(move.product_qty)
+            SELECT taken.product_id, NULL, SUM(taken.quantity_product_uom), TRUE
+              FROM stock_move_line taken
+              JOIN stock_location place ON place.id = taken.location_id
+             WHERE taken.move_id = ANY(%(own)s) AND taken.product_id = ANY(%(ids)s)
+               AND place.usage IN ('internal', 'transit')
+          GROUP BY taken.product_id
+            """,
+            ids=ids,
+            own=own,
+        )
+
+    def _select_incoming(self, ids, warehouse, today, own):
+        """Select what comes by day, save what is promised to others' moves already."""
+        return SQL(
+            """
+            SELECT move.product_id, %(day)s,
+                   SUM(LEAST(move.product_qty,
+                             COALESCE(taker.quantity, move.product_qty))),
+                   taker.is_own IS TRUE
               FROM stock_move move
               JOIN stock_location source ON source.id = move.location_id
               JOIN stock_location destination
@@ -188,16 +117,23 @@ class OrderPromiseSupply(models.AbstractModel):
                                              move.location_dest_id)
          LEFT JOIN purchase_order_line line
                 ON line.id = COALESCE(move.purchase_line_id, move.incoming_line_id)
-             WHERE move.product_id = ANY(%(ids)s) AND move.state IN %(alive)s
-               AND NOT %(leaves)s AND %(enters)s
-               AND NOT EXISTS (
-                   SELECT FROM stock_move_move_rel tie
+        CROSS JOIN LATERAL (
+                   SELECT BOOL_OR(taker.id = ANY(%(own)s::int[])) AS is_own,
+                          SUM(taker.product_qty)
+                              FILTER (WHERE taker.id = ANY(%(own)s::int[])) AS quantity
+                     FROM stock_move_move_rel tie
                      JOIN stock_move taker ON taker.id = tie.move_dest_id
                     WHERE tie.move_orig_id = move.id
-                      AND taker.state NOT IN ('done', 'cancel'))
-          GROUP BY 1, 2
+                      AND taker.state NOT IN ('done', 'cancel')) taker
+             WHERE move.product_id = ANY(%(ids)s) AND move.state IN %(alive)s
+               AND NOT %(leaves)s AND %(enters)s
+               AND taker.is_own IS NOT FALSE
+               -- What is made for the order is asked about, and made anew.
+               AND move.id != ALL(%(own)s::int[])
+          GROUP BY 1, 2, 4
             """,
             ids=ids,
+            own=own,
             day=self._get_day(
                 SQL("COALESCE(line.date_planned, move.date)"), warehouse, today
             ),
@@ -206,22 +142,31 @@ class OrderPromiseSupply(models.AbstractModel):
             enters=self._in_stock("destination", warehouse),
         )
 
-    def _select_unsent(self, ids, warehouse, today):
+    def _select_unsent(self, ids, warehouse, today, own):
         return SQL(
             """
-            SELECT line.product_id, %(day)s, SUM(line.product_uom_qty)
+            SELECT line.product_id, %(day)s,
+                   SUM(LEAST(line.product_uom_qty,
+                             COALESCE(taker.quantity, line.product_uom_qty))),
+                   taker.is_own IS TRUE
               FROM purchase_order_line line
               JOIN purchase_order purchase ON purchase.id = line.order_id
               JOIN stock_picking_type operation
                 ON operation.id = purchase.picking_type_id
+        CROSS JOIN LATERAL (
+                   SELECT BOOL_OR(taker.id = ANY(%(own)s::int[])) AS is_own,
+                          SUM(taker.product_qty)
+                              FILTER (WHERE taker.id = ANY(%(own)s::int[])) AS quantity
+                     FROM stock_move_created_purchase_line_rel tie
+                     JOIN stock_move taker ON taker.id = tie.move_id
+                    WHERE tie.created_purchase_line_id = line.id) taker
              WHERE line.product_id = ANY(%(ids)s) AND purchase.state IN %(unsent)s
                AND operation.warehouse_id = %(warehouse)s
-               AND NOT EXISTS (
-                   SELECT FROM stock_move_created_purchase_line_rel tie
-                    WHERE tie.created_purchase_line_id = line.id)
-          GROUP BY 1, 2
+               AND taker.is_own IS NOT FALSE
+          GROUP BY 1, 2, 4
             """,
             ids=ids,
+            own=own,
             day=self._get_day(SQL("line.date_planned"), warehouse, today),
             unsent=UNSENT,
             warehouse=warehouse.id,

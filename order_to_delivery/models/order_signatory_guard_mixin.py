@@ -1,0 +1,104 @@
+"""Who may say who signs for a customer that was asked before, and where (H9.6)."""
+
+from odoo import models
+from odoo.exceptions import AccessError
+
+from .order_department_kind import group_of
+
+# What decides to whom the code goes by which a confirmation is signed.
+SIGNATORY_FIELDS = ("is_order_signatory", "email", "parent_id")
+MANAGER = "order_to_delivery.group_manager"
+
+
+class OrderSignatoryGuardMixin(models.AbstractModel):
+    _name = "order.signatory.guard.mixin"
+    _description = "Contact That Signs for a Customer"
+
+    def _get_signatory_names(self, vals):
+        """Return which of the values may decide anew who signs, or where."""
+        return [name for name in SIGNATORY_FIELDS if name in vals]
+
+    def _get_signatory_changes(self, vals):
+        """Return the contacts for which these values are others than before."""
+        names = self._get_signatory_names(vals)
+        return self.filtered(
+            lambda partner: any(
+                partner._fields[name].convert_to_cache(vals[name], partner)
+                != partner._fields[name].convert_to_cache(partner[name], partner)
+                for name in names
+            )
+        )
+
+    def _check_signatory_change(self, names):
+        """Refuse to change who signs for a customer that was asked to sign before.
+
+        :param names: the names of the fields that change
+        :raise AccessError: naming the contacts, and who may
+        """
+        if not self or self._may_change_signatories():
+            return
+        # Whoever edits a contact may not see the orders and confirmations.
+        guarded = self.sudo()._filter_signatories(names)
+        if guarded:
+            raise AccessError(
+                self.env._(
+                    "%(contacts)s signs order confirmations: who signs for a customer "
+                    "that was asked before, and his e-mail address, are changed by "
+                    "Customer Service, the head of Sales or the Order to Delivery "
+                    "Manager.",
+                    contacts=", ".join(guarded.mapped("display_name")),
+                )
+            )
+
+    def _may_change_signatories(self):
+        user = self.env.user
+        if user.share:
+            # In the portal everybody keeps his own address, and nobody else's.
+            return self == user.partner_id
+        return (
+            self.env.su
+            or user.has_group(MANAGER)
+            or user.has_group(group_of("customer_service"))
+            or self._is_head_of_sales(user)
+        )
+
+    def _is_head_of_sales(self, user):
+        # Who heads a department is no secret.
+        departments = self.env["order.department"].sudo()
+        return bool(
+            departments.search_count(
+                [("kind", "=", "sales"), ("head_id", "=", user.id)], limit=1
+            )
+        )
+
+    def _filter_signatories(self, names):
+        """Return those that sign, or would, for a customer that was asked before."""
+        asked = self._get_asked_contacts()
+        customers = asked.commercial_partner_id
+        designates = "is_order_signatory" in names
+        return self.filtered(
+            lambda partner: (
+                partner in asked
+                or (
+                    (designates or partner.is_order_signatory)
+                    and partner.commercial_partner_id in customers
+                )
+            )
+        )
+
+    def _get_asked_contacts(self):
+        """Return the contacts, of the same customers, that were asked to sign."""
+        confirmations = self.env["order.confirmation"]
+        customers = self.commercial_partner_id
+        by_signatory = confirmations._read_group(
+            [("signatory_id", "child_of", customers.ids)], ["signatory_id"]
+        )
+        by_order = self.env["sale.order"]._read_group(
+            [
+                ("partner_id", "child_of", customers.ids),
+                ("order_confirmation_ids", "any", [("signatory_id", "=", False)]),
+            ],
+            ["partner_id"],
+        )
+        asked = [partner for (partner,) in (*by_signatory, *by_order)]
+        return self.browse().union(*asked)

@@ -1,0 +1,120 @@
+"""A quotation that was signed stands for the confirmation where it is known by whom."""
+
+from odoo import fields
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from odoo.addons.order_to_delivery.models.order_signatory_mixin import SIGNING_USER
+
+from .code_common import SIGNATURE, SignatoryMixin
+from .common import OrderToDeliveryCase
+
+
+@tagged("post_install", "-at_install")
+class TestQuotationSignature(SignatoryMixin, OrderToDeliveryCase):
+    def test_signature_hash_of_a_quotation_is_not_written_by_users(self):
+        order = self._walk_to("confirmation")
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            self.as_("sales", order).signed_content_hash = "x"
+
+    def test_signature_that_a_user_writes_on_a_quotation_does_not_count(self):
+        order = self._walk_to("confirmation")
+        self.as_("sales", order).write({"signature": SIGNATURE, "signed_by": "Mr Chen"})
+        order._resume_held()
+        self.assertFalse(order.signed_content_hash)
+        self.assertEqual(order.state, "draft")
+
+    def test_quotation_is_not_signed_for_somebody_by_a_context_that_names_him(self):
+        order = self._walk_to("confirmation")
+        chief = self._create_portal_user("chief", order, is_order_signatory=True)
+        forged = order.sudo().with_context(**{SIGNING_USER: chief.id})
+        forged.write({"signature": SIGNATURE, "signed_by": "Mr Chen"})
+        self.assertFalse(order.signed_content_hash)
+
+    def test_quotation_signature_counts_when_the_review_changed_nothing(self):
+        order = self._walk_to("confirmation")
+        chief = self._create_portal_user("chief", order, is_order_signatory=True)
+        self._sign_quotation(order, chief)
+        order.sudo()._validate_order()
+        confirmation = order.order_confirmation_ids
+        self.assertEqual(
+            (confirmation.state, confirmation.channel), ("accepted", "portal")
+        )
+        self.assertEqual(confirmation.signed_by, "Mr Chen")
+        self.assertEqual(confirmation.signed_proof, "login")
+        self.assertEqual(confirmation.signed_address, "chief@example.com")
+        self.assertEqual(confirmation.signatory_id, chief.partner_id)
+        self.assertEqual(order.state, "sale")
+
+    def test_quotation_signature_is_kept_but_does_not_count_after_a_change(self):
+        order = self._take_order()
+        chief = self._create_portal_user("chief", order, is_order_signatory=True)
+        self._sign_quotation(order, chief)
+        order.sudo()._validate_order()
+        order = self._walk_to("confirmation", order=order)
+        self.assertTrue(order.signature)
+        self.assertEqual(order.signed_by, "Mr Chen")
+        self.assertFalse(order.order_confirmation_ids)
+        self.assertNotEqual(order.state, "sale")
+
+    def test_quotation_signed_before_the_review_is_confirmed_when_it_closes_unchanged(
+        self,
+    ):
+        order = self._take_order()
+        self._answer_at_once(order)
+        chief = self._create_portal_user("chief", order, is_order_signatory=True)
+        self._sign_quotation(order, chief)
+        self._close(order)
+        self.assertEqual(order.state, "sale")
+        self.assertEqual(order.order_confirmation_ids.state, "accepted")
+
+    def _answer_at_once(self, order):
+        """Let the departments promise what stands on the order already."""
+        review = self._submit(order)
+        self._circulate(order)
+        self._answer_all(order)
+        today = fields.Date.today()
+        dates = {
+            "finished_date": fields.Date.add(today, days=20),
+            "promised_date": fields.Date.add(today, days=25),
+            "packing": "Wooden case",
+        }
+        order._write_agreed_dates("review", review, **dates)
+
+    # Who signed the quotation
+
+    def test_quotation_signed_by_whoever_had_the_link_is_the_order_and_no_more(self):
+        order = self._take_order()
+        self._answer_at_once(order)
+        buyer = self._create_portal_user("buyer", order)
+        for visitor in (self.env.ref("base.public_user"), buyer, self.env.user):
+            self._sign_quotation(order, visitor)
+            self.assertFalse(order.signed_content_hash, visitor.name)
+        self._close(order)
+        self.assertTrue(order.signature)
+        self.assertFalse(order.order_confirmation_ids)
+        self.assertNotEqual(order.state, "sale")
+        confirmation = self._send_confirmation(order)
+        self.assertEqual(confirmation.state, "sent")
+
+    def test_quotation_signed_by_link_counts_where_the_company_says_so(self):
+        self.company.sudo().order_signature_proof = "link"
+        order = self._take_order()
+        self._answer_at_once(order)
+        self._sign_quotation(order, self.env.ref("base.public_user"))
+        self._close(order)
+        confirmation = order.order_confirmation_ids
+        self.assertEqual(order.state, "sale")
+        self.assertEqual(confirmation.signed_proof, "link")
+        self.assertFalse(confirmation.signed_address)
+
+    def test_quotation_signed_by_link_counts_no_more_once_a_proof_is_asked_for(self):
+        self.company.sudo().order_signature_proof = "link"
+        order = self._take_order()
+        self._answer_at_once(order)
+        self._sign_quotation(order, self.env.ref("base.public_user"))
+        self.assertTrue(order.signed_content_hash)
+        self.company.sudo().order_signature_proof = "person"
+        self._close(order)
+        self.assertFalse(order.order_confirmation_ids)
+        self.assertNotEqual(order.state, "sale")
