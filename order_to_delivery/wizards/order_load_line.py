@@ -15,7 +15,9 @@ class OrderLoadLine(models.TransientModel):
     _order = "day, workcenter_id, id"
     _rec_name = "workcenter_id"
 
-    workcenter_id = fields.Many2one("mrp.workcenter", readonly=True, index=True)
+    workcenter_id = fields.Many2one(
+        "mrp.workcenter", string="Work Center", readonly=True, index=True
+    )
     day = fields.Date(readonly=True)
     available = _hours("Available Hours", "The hours in which the work center works.")
     planned = _hours("Planned Hours", "What is planned there, or should be done.")

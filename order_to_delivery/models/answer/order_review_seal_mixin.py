@@ -55,7 +55,7 @@ class OrderReviewSealMixin(models.AbstractModel):
     review_id = fields.Many2one("order.review")
     state = fields.Char()
     kind = fields.Char()
-    is_senior = fields.Boolean()
+    is_senior = fields.Boolean(string="Senior Seat")
     line_ids = fields.One2many("order.review.signoff.line", "signoff_id")
     seal = fields.Char(readonly=True, copy=False)
     previous_seal = fields.Char(readonly=True, copy=False)
