@@ -42,7 +42,7 @@ class OrderDraftPurchasing(models.AbstractModel):
 
     @api.model
     def _get_prices(self, question):
-        """Return ``{short: Price}`` of what could be bought, by Odoo's choice of rows."""
+        """Return ``{short: Price}`` of what could be bought, as Odoo would choose."""
         prices = {}
         for short in question.shorts:
             if short.kind != "buy":
