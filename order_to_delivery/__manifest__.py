@@ -75,6 +75,7 @@
         "views/order_agreed_date_views.xml",
         "views/order_review_signoff_views.xml",
         "views/order_answered_position_views.xml",
+        "views/order_review_draft_views.xml",
         "views/order_revision_views.xml",
         "wizards/order_revision_propose_views.xml",
         # Departments, grades, contracts and what goes around gates
@@ -190,6 +191,7 @@
         # Schedule, daily report and what customer service watches
         "wizards/order_schedule_replan_views.xml",
         "views/order_schedule_views.xml",
+        "views/order_load_views.xml",
         "views/order_daily_report_views.xml",
         "views/order_monitoring_views.xml",
         "views/order_patrol_views.xml",

@@ -63,6 +63,7 @@ SEALED_FIELDS = {
             "aspects",
             "carried_from_id",
             "content_hash",
+            "draft",
             "has_no_obstacle",
             "is_senior",
             "material_note",

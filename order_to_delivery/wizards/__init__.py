@@ -25,6 +25,7 @@ from . import (
     order_inspection_decline,
     order_inspection_request,
     order_link,
+    order_load_line,
     order_material_need_line,
     order_price_settle,
     order_process_document_add,
