@@ -144,6 +144,7 @@ from . import test_progress_way
 from . import test_promise_again
 from . import test_promise_agrees
 from . import test_promise_bills
+from . import test_promise_demo
 from . import test_promise_plan
 from . import test_promise_reason
 from . import test_promise_track
