@@ -236,7 +236,7 @@ class OrderConfirmationMixin(models.AbstractModel):
 
         :param is_signed: False when the signature is gone, or not the customer's
         """
-        user = self.env.user
+        user = self._get_signing_user()
         gated = self._filter_gated().sudo()  # protected against every user
         signed = gated.filtered(
             lambda order: is_signed and order._counts_signature_of(user)

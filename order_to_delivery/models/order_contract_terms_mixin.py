@@ -37,7 +37,7 @@ class OrderContractTermsMixin(models.AbstractModel):
     _description = "Terms and Signature of a Contract"
     _protected_fields = frozenset({"state", "filed_by_id"})
 
-    incoterm_id = fields.Many2one("account.incoterms", string="Incoterm")
+    incoterm_id = fields.Many2one("account.incoterms")
     incoterm_location = fields.Char()
     export_terms = fields.Char(string="Export Payment Terms")
     quality_terms = fields.Text(help="What the goods have to meet, and who tests it.")

@@ -2,6 +2,9 @@
 
 from odoo import fields, models
 
+# In the context, where the portal writes a customer's signature as superuser.
+SIGNING_USER = "order_signing_user"
+
 
 class OrderSignatoryMixin(models.AbstractModel):
     _name = "order.signatory.mixin"
@@ -27,6 +30,11 @@ class OrderSignatoryMixin(models.AbstractModel):
             and not user._is_public()
             and user.partner_id in self._get_signers()
         )
+
+    def _get_signing_user(self):
+        """Return who signs, also where the portal writes it as superuser."""
+        user_id = self.env.su and self.env.context.get(SIGNING_USER)
+        return self.env["res.users"].browse(user_id or self.env.uid)
 
     def _prepare_confirmation_signatory(self):
         """Return whom a confirmation asks, with the address as it is now."""

@@ -39,7 +39,10 @@ class OrderSignatureCode(models.Model):
     digest = fields.Char(required=True)
     sent_date = fields.Datetime(required=True)
     valid_to = fields.Datetime(required=True)
-    tries = fields.Integer(help="How often a code was entered, right or wrong.")
+    # Never empty: an empty one is not below the limit.
+    tries = fields.Integer(
+        required=True, default=0, help="How often a code was entered, right or wrong."
+    )
     proven_date = fields.Datetime(help="When the right code was entered.")
     used_date = fields.Datetime(help="When it was signed or declined with it.")
     is_void = fields.Boolean(help="A later code, or a later sending, took its place.")

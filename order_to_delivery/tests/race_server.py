@@ -126,8 +126,9 @@ class RaceServer:
             connection.request("POST" if body else "GET", path, body, headers)
             response = connection.getresponse()
             text = response.read().decode("utf-8", "replace")
-            given = SESSION.search(response.getheader("Set-Cookie") or "")
-            return response, text, given[0] if given else cookie
+            # A request that was tried again has set two; a browser keeps the last.
+            given = SESSION.findall(response.getheader("Set-Cookie") or "")
+            return response, text, given[-1] if given else cookie
 
 
 class RaceClient:

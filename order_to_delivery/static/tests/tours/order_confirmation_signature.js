@@ -11,8 +11,10 @@ registry.category("web_tour.tours").add("order_confirmation_signature", {
       content: "The page speaks the customer's language",
       trigger: "[name='confirmation_code'] [name='code_address']",
       run() {
-        if (!document.documentElement.lang.startsWith(getTold("lang"))) {
-          throw new Error(`The page is in ${document.documentElement.lang}`);
+        const paper = document.querySelector(".o_portal_order_confirmation");
+        const isChinese = /\p{Script=Han}/u.test(paper.textContent);
+        if (isChinese !== (getTold("lang") === "zh")) {
+          throw new Error(`The page is in another language: ${paper.textContent}`);
         }
       },
     },
