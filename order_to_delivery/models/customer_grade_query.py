@@ -51,23 +51,29 @@ _NAMED = """
 _SPANS = """
     SELECT kind, months, (%(today)s::date - months * interval '1 month')::date AS since
       FROM unnest(%(kinds)s::varchar[], %(months)s::int4[]) AS asked (kind, months)"""
-# A credit that was agreed has its day from Finance; else it is due as it was invoiced.
+# A credit that was agreed has its day from Finance, and all is due then; else what was
+# invoiced, less what was credited, is due as the last invoice is.
 _DUE = """
-    SELECT so.id, contact.commercial_partner_id AS partner_id, so.amount_total,
-           so.settlement_state, currency.rounding,
-           COALESCE(so.payment_deadline, billed.day) AS day
+    SELECT so.id, contact.commercial_partner_id AS partner_id, so.settlement_state,
+           currency.rounding, COALESCE(so.payment_deadline, billed.day) AS day,
+           CASE WHEN so.payment_deadline IS NULL
+                THEN LEAST(so.amount_total, billed.amount)
+                ELSE so.amount_total END AS amount
       FROM sale_order so
       JOIN res_partner contact ON contact.id = so.partner_id
       JOIN customers ON customers.id = contact.commercial_partner_id
       JOIN res_currency currency ON currency.id = so.currency_id
  LEFT JOIN LATERAL (
-           SELECT max(invoice.invoice_date_due) AS day
+           SELECT max(invoice.invoice_date_due)
+                  FILTER (WHERE invoice.move_type = 'out_invoice') AS day,
+                  sum(CASE invoice.move_type WHEN 'out_refund' THEN -item.price_total
+                      ELSE item.price_total END) AS amount
              FROM sale_order_line line
              JOIN sale_order_line_invoice_rel rel ON rel.order_line_id = line.id
              JOIN account_move_line item ON item.id = rel.invoice_line_id
              JOIN account_move invoice ON invoice.id = item.move_id
             WHERE line.order_id = so.id AND invoice.state = 'posted'
-              AND invoice.move_type = 'out_invoice'
+              AND invoice.move_type IN ('out_invoice', 'out_refund')
            ) billed ON TRUE
      WHERE so.company_id = %(company_id)s AND so.state = 'sale'
        AND COALESCE(so.payment_deadline, billed.day) < %(today)s
@@ -78,10 +84,11 @@ _KEPT = """
     SELECT due.id, due.partner_id, due.day,
            COALESCE(received.by_day, 0) + due.rounding >=
            CASE due.settlement_state
-           WHEN 'paid' THEN LEAST(due.amount_total, received.amount)
-           ELSE due.amount_total END AS in_time
+           WHEN 'paid' THEN LEAST(due.amount, received.amount)
+           ELSE due.amount END AS in_time
       FROM due
-      JOIN received ON received.id = due.id"""
+      JOIN received ON received.id = due.id
+     WHERE due.amount > 0"""
 _TURNOVER = """
     SELECT customers.id, spans.kind, spans.months,
            sum(move.amount_untaxed_signed)::float8, NULL::int4[]

@@ -51,7 +51,8 @@ class GradeCase(MoneyCase):
 
     def _owe_paper(self, code="A"):
         """Return a waiver of an order whose paper should have come yesterday."""
-        order = self._walk_to("deposit", grade=code)
+        order = self._walk_to("signature", grade=code)
+        self.as_("sales", order).action_confirm()
         waiver = order.order_gate_waiver_ids
         waiver.sudo().paper_due_date = self.today - timedelta(days=1)
         return waiver

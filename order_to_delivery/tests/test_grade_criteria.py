@@ -90,6 +90,11 @@ class TestGradeCriteria(GradeCase):
         self._settle(order, 1000, days=5)
         self.assertEqual(self._read()["punctual"][0], 100)
 
+    def test_what_was_credited_was_not_owed(self):
+        self._ask("A", "punctual", 95)
+        self._credit(self._bill(self._confirmed(price=1000), days=40, due=10))
+        self.assertEqual(self._read()["punctual"], (None, []))
+
     # Papers, years, contract
 
     def test_papers_that_were_to_follow_are_owed_until_they_come(self):
