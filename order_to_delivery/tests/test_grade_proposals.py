@@ -137,9 +137,7 @@ class TestGradeProposals(GradeCase):
         self.assertEqual((papers.value, papers.record_ids), (1, waiver.ids))
         self.assertEqual(self.partners["A"].customer_grade_id, self.grades["A"])
         action = self.as_("deputy_general_manager", papers).action_view_records()
-        self.assertEqual(
-            self.env[action["res_model"]].search(action["domain"]), waiver
-        )
+        self.assertEqual(self.env[action["res_model"]].search(action["domain"]), waiver)
 
     def test_overdue_paper_gives_nobody_a_better_grade(self):
         self.grades["B"].criterion_ids.threshold = 5
@@ -154,7 +152,9 @@ class TestGradeProposals(GradeCase):
         self._earn()
         action = self._work_out(by="customer_service")
         change = self._get_open()
-        self.assertEqual((action["res_model"], action["res_id"]), (change._name, change.id))
+        self.assertEqual(
+            (action["res_model"], action["res_id"]), (change._name, change.id)
+        )
         self.assertEqual(change.proposed_by_id, self.users["customer_service"])
         action = self._work_out(code="A", by="customer_service")
         self.assertEqual(self._get_open("A").grade_id, self.grades["B"])
@@ -209,7 +209,9 @@ class TestGradeProposals(GradeCase):
         for kind in ("sales", "marketing_director", "deputy_general_manager"):
             with self.subTest(kind=kind):
                 for write in (
-                    lambda kind=kind: self.as_(kind, change.fact_ids).write({"value": 9}),
+                    lambda kind=kind: self.as_(kind, change.fact_ids).write(
+                        {"value": 9}
+                    ),
                     lambda kind=kind: self.as_(kind, change.fact_ids).unlink(),
                     lambda kind=kind: self.as_(kind, change).write(
                         {"fact_ids": [Command.clear()]}

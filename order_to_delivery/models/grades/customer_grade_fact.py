@@ -23,9 +23,11 @@ class CustomerGradeFact(models.Model):
     sequence = fields.Integer(readonly=True)
     grade_id = fields.Many2one("customer.grade", required=True, readonly=True)
     kind = fields.Selection(
-        lambda self: self.env["customer.grade.criterion"]
-        ._fields["kind"]
-        ._description_selection(self.env),
+        lambda self: (
+            self.env["customer.grade.criterion"]
+            ._fields["kind"]
+            ._description_selection(self.env)
+        ),
         string="What Counts",
         required=True,
         readonly=True,

@@ -7,7 +7,7 @@ counted from, where the days alone do not. What it says nothing of is zero or un
 
 from odoo.tools import SQL
 
-from .order_money_query import READS, received_query
+from ..order_money_query import READS, received_query
 
 # What the query reads besides the money.
 FACT_READS = {

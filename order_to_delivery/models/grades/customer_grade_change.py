@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .cron_turn import take_turns
+from ..cron_turn import take_turns
 
 APPROVERS = ("marketing_director", "deputy_general_manager")
 
@@ -10,6 +10,7 @@ class CustomerGradeChange(models.Model):
     _name = "customer.grade.change"
     _description = "Change of a Customer's Grade"
     _inherit = [
+        "customer.grade.record.mixin",
         "customer.grade.standard.mixin",
         "order.sealed.mixin",
         "mail.thread",

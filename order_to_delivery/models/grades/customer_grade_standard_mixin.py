@@ -5,14 +5,11 @@ contracts. The record proposes and freezes what it counted; people decide, as th
 over their own proposals.
 """
 
-from collections import defaultdict
-
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import split_every
 
-from .cron_turn import take_turns
-from .customer_grade_query import FACT_READS, facts_query
+from ..cron_turn import take_turns
 
 # For so many months nobody is asked again for what people have refused.
 REFUSED_FOR = 3
@@ -58,7 +55,9 @@ class CustomerGradeStandardMixin(models.AbstractModel):
     @api.model
     def _cron_work_out(self):
         """Propose the grade of each customer whose record says another (H9.21)."""
-        companies = self.env["res.company"].search([("use_order_to_delivery", "=", True)])
+        companies = self.env["res.company"].search(
+            [("use_order_to_delivery", "=", True)]
+        )
         for company in companies:
             customers = self._get_to_work_out(company)
             self.env["ir.cron"]._commit_progress(remaining=len(customers))
@@ -134,15 +133,7 @@ class CustomerGradeStandardMixin(models.AbstractModel):
         :return: the action that opens the proposal, or says that the grade is right
         :raise UserError: where the standard is not written in figures
         """
-        standard = self.env["customer.grade"]._get_standard(company)
-        if not (standard.criterion_ids and company.sudo().use_order_to_delivery):
-            raise UserError(
-                self.env._(
-                    "The grades of %(company)s ask for no figures yet: have the Order "
-                    "to Delivery Manager write them under Customer Grades.",
-                    company=company.name,
-                )
-            )
+        self._check_in_figures(company)
         self._work_out(company, customer, anew=True)
         proposal = self.search(
             [
@@ -157,69 +148,35 @@ class CustomerGradeStandardMixin(models.AbstractModel):
                 "type": "ir.actions.act_window",
                 "res_model": self._name,
                 "res_id": proposal.id,
-                "view_mode": "form",
                 "views": [(False, "form")],
             }
         grade = customer._get_customer_grade(company)
+        message = self.env._(
+            "By the record the grade of %(customer)s stays: %(grade)s.",
+            customer=customer.display_name,
+            grade=grade.name or self.env._("none"),
+        )
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._(
-                    "By the record the grade of %(customer)s stays: %(grade)s.",
-                    customer=customer.display_name,
-                    grade=grade.name or self.env._("none"),
-                ),
-            },
+            "params": {"type": "success", "message": message},
         }
 
-    # What the record says
+    def _check_in_figures(self, company):
+        """Refuse to work out grades that ask for nothing.
 
-    @api.model
-    def _read_records(self, company, standard, customers=None):
-        """Return what the record says of customers, with one query for all.
-
-        :param customers: all of the company's where left out
-        :return: ``{customer id: {(kind, months): (value, ids)}}``, the present grade
-            by ``"grade"``
+        :raise UserError: naming the company, and who writes the figures
         """
-        records = defaultdict(lambda: {"grade": standard.browse()})
-        asked = {(c.kind, c._get_span()) for c in standard.criterion_ids}
-        if not asked:
-            return records
-        for model, names in FACT_READS.items():
-            self.env[model].flush_model(names)
-        today = company._get_local_day()
-        waivers = self.env["order.gate.waiver"]
-        owed = waivers._search_owed(("company_id", "=", company.id))
-        query = facts_query(
-            company.id,
-            today,
-            sorted(asked),
-            owed.filtered(lambda waiver: waiver.paper_due_date < today).ids,
-            None if customers is None else customers.ids,
-        )
-        for partner_id, kind, months, value, ids in self.env.execute_query(query):
-            if kind:
-                records[partner_id][kind, months] = (value, ids or [])
-            else:
-                present = [int(value)] if value else []
-                records[partner_id]["grade"] = standard.browse(present)
-        return records
-
-    @api.model
-    def _get_due_grade(self, standard, record):
-        """Return the grade that a record says, where it is not the present one.
-
-        The first grade of which all is met, else the last of the standard. Nobody is
-        given that last one for want of any grade, and who has a grade outside the
-        standard keeps it.
-        """
-        met, present = standard._get_met(record), record["grade"]
-        is_known = present in standard if present else bool(met)
-        due = met or standard[-1:]
-        return due if is_known and due != present else standard.browse()
+        standard = self.env["customer.grade"]._get_standard(company)
+        # Whether it is governed is the company's, which the user may not see.
+        if not (standard.criterion_ids and company.sudo().use_order_to_delivery):
+            raise UserError(
+                self.env._(
+                    "The grades of %(company)s ask for no figures yet: have the Order "
+                    "to Delivery Manager write them under Customer Grades.",
+                    company=company.name,
+                )
+            )
 
     # Proposing
 
@@ -260,7 +217,7 @@ class CustomerGradeStandardMixin(models.AbstractModel):
         return self.env["res.partner"].union(*wanted) - barring.partner_id
 
     def _is_refused_lately(self):
-        """Tell whether people refused it, and not the record, some months ago at most."""
+        """Tell whether people refused it some months ago at most, not the record."""
         self.ensure_one()
         since = fields.Datetime.subtract(fields.Datetime.now(), months=REFUSED_FOR)
         return (

@@ -134,12 +134,7 @@ class CustomerGrade(models.Model):
         for grade in self:
             unmet = grade.criterion_ids._filter_unmet(record)
             if grade == due:
-                is_met = grade.criterion_ids and not unmet
-                lines.append(
-                    self.env._("%(grade)s: all that it asks for is met.", grade=grade.name)
-                    if is_met
-                    else self.env._("%(grade)s: of whoever meets no better one.", grade=grade.name)
-                )
+                lines.append(grade._describe_due(unmet))
                 break
             if unmet:
                 lines.append(
@@ -150,3 +145,8 @@ class CustomerGrade(models.Model):
                     )
                 )
         return "\n".join(lines)
+
+    def _describe_due(self, unmet):
+        if self.criterion_ids and not unmet:
+            return self.env._("%s: all that it asks for is met.", self.name)
+        return self.env._("%s: of whoever meets no better one.", self.name)
