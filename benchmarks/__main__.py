@@ -12,6 +12,7 @@ from . import (
     needs,
     orders,
     policies,
+    promise,
     receipts,
     releases,
     supply,
@@ -31,6 +32,7 @@ PARTS = {
     "receipts": receipts,
     "growth": growth,
     "needs": needs,
+    "promise": promise,
     "history": history,
     "switch": switch,
 }

@@ -99,3 +99,24 @@ class Row:
             )
             if limit is not None and figure > limit
         ]
+
+
+@dataclass
+class Finding:
+    """One line of the table that says no time: what was found, and its bound."""
+
+    name: str
+    number: int
+    text: str
+    bounds: str
+    is_kept: bool
+
+    def get_figures(self):
+        """Return the finding as a dictionary, for the table and for JSON."""
+        return {
+            "name": self.name,
+            "number": self.number,
+            "text": self.text,
+            "bounds": self.bounds,
+            "missed": [] if self.is_kept else ["agreement"],
+        }

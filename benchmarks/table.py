@@ -31,8 +31,11 @@ def _cells(figures):
     plain = "plain_ms" in figures
     missed = figures["missed"]
     verdict = f"MISSED: {', '.join(missed)}" if missed else "ok"
+    name = f"{figures['name']} (n={figures['number']})"
+    if "text" in figures:
+        return (name, "", "", figures["text"], "", "", figures["bounds"], verdict)
     return (
-        f"{figures['name']} (n={figures['number']})",
+        name,
         f"{figures['plain_ms']:.1f}" if plain else "",
         f"{figures['plain_queries']:g}" if plain else "",
         f"{figures['ours_ms']:.1f}"

@@ -8,7 +8,7 @@ from odoo.http import request
 
 from odoo.addons.sale.controllers.portal import CustomerPortal
 
-from ..models.order_signatory_mixin import SIGNING_USER
+from ..models.order_signatory_mixin import SIGNING_USER, SigningUser
 
 # As long as a name or a remark may sensibly be; both come from strangers.
 MAX_NAME = 128
@@ -173,7 +173,7 @@ class ConfirmationPortal(CustomerPortal):
         if not request.env.user.share and order.exists()._filter_gated():
             return {"error": request.env._("Only the customer signs here.")}
         # The quotation is written as superuser: whose signature it is, is told beside.
-        request.update_context(**{SIGNING_USER: request.env.user.id})
+        request.update_context(**{SIGNING_USER: SigningUser(request.env.user.id)})
         return super().portal_quote_accept(order_id, access_token, name, signature)
 
     @http.route()

@@ -211,6 +211,8 @@ class MrpProduction(models.Model):
             deadline = dates.get("date_deadline")
             if production.state in STARTED or not start:
                 dates.pop("date_start", None)
+            elif "date_start" in dates and production._replan_from(dates["date_start"]):
+                dates.pop("date_start")
             production.write(dates)
             # The goods made keep the same deadline; their deliveries have their own.
             goods = production.move_finished_ids

@@ -33,3 +33,4 @@ class OrderInstructionNeedsMixin(models.AbstractModel):
         orders.sudo()._require_materials()
         # Protected from everybody, and written here only.
         self.sudo().needs_date = fields.Datetime.now()
+        self._plan_by_itself()

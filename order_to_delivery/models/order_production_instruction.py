@@ -14,6 +14,7 @@ class OrderProductionInstruction(models.Model):
         "order.sealed.mixin",
         "order.instruction.content.mixin",
         "order.instruction.needs.mixin",
+        "order.instruction.plan.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]

@@ -1,8 +1,11 @@
 """Planning a manufacturing order anew, and what hangs on it."""
 
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+_logger = logging.getLogger(__name__)
 # Of these, Production plans the rest anew.
 PLANNABLE = ("confirmed", "progress", "to_close")
 BEGUN = ("progress", "to_close")
@@ -127,6 +130,30 @@ class OrderScheduleMixin(models.AbstractModel):
             self.date_start = start
         if self.state in BEGUN:
             production.date_start = began
+
+    def _replan_from(self, start):
+        """Plan from another moment on what was planned, and tell whether it was.
+
+        It goes on waiting for the manufacturing orders that make its parts.
+        Where no work center has time from then on, it is left for Production to plan,
+        as Odoo leaves it: dates move by themselves, with nobody there to be refused.
+
+        :param start: naive in UTC
+        """
+        self.ensure_one()
+        if not self.is_planned:
+            return False
+        # The plan follows the order's dates, whoever moved these.
+        production = self.sudo()
+        below = production.env["order.promise.production"]._get_below(production)
+        ends = [end for end in below.mapped("date_finished") if end]
+        try:
+            with self.env.cr.savepoint():
+                production._plan_own_from(max([start, *ends]))
+        except UserError as error:
+            _logger.info("%s is not planned any more: %s", self.name, error)
+            return False
+        return True
 
     def _pass_assignment_on(self, productions):
         """Leave with whoever has the work what is split off for later (H1.9).

@@ -6,6 +6,10 @@ from odoo import fields, models
 SIGNING_USER = "order_signing_user"
 
 
+class SigningUser(int):
+    """The id of a user whom the portal has seen; what RPC sends is a plain number."""
+
+
 class OrderSignatoryMixin(models.AbstractModel):
     _name = "order.signatory.mixin"
     _description = "Order with the Customer's Signatories"
@@ -33,8 +37,9 @@ class OrderSignatoryMixin(models.AbstractModel):
 
     def _get_signing_user(self):
         """Return who signs, also where the portal writes it as superuser."""
-        user_id = self.env.su and self.env.context.get(SIGNING_USER)
-        return self.env["res.users"].browse(user_id or self.env.uid)
+        user_id = self.env.context.get(SIGNING_USER)
+        is_seen = self.env.su and isinstance(user_id, SigningUser)
+        return self.env["res.users"].browse(int(user_id) if is_seen else self.env.uid)
 
     def _prepare_confirmation_signatory(self):
         """Return whom a confirmation asks, with the address as it is now."""

@@ -59,6 +59,7 @@ class ResCompany(models.Model):
         "order.intake.policy.mixin",
         "order.money.policy.mixin",
         "order.price.policy.mixin",
+        "order.production.policy.mixin",
         "order.review.policy.mixin",
         "order.signature.policy.mixin",
     ]

@@ -138,6 +138,12 @@ from . import test_progress_desk
 from . import test_progress_js
 from . import test_progress_milestones
 from . import test_progress_way
+from . import test_promise_again
+from . import test_promise_agrees
+from . import test_promise_bills
+from . import test_promise_plan
+from . import test_promise_reason
+from . import test_promise_track
 from . import test_protected_documents
 from . import test_quotation_signature
 from . import test_receipt_chase

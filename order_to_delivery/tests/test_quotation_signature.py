@@ -4,6 +4,8 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from odoo.addons.order_to_delivery.models.order_signatory_mixin import SIGNING_USER
+
 from .code_common import SIGNATURE, SignatoryMixin
 from .common import OrderToDeliveryCase
 
@@ -21,6 +23,13 @@ class TestQuotationSignature(SignatoryMixin, OrderToDeliveryCase):
         order._resume_held()
         self.assertFalse(order.signed_content_hash)
         self.assertEqual(order.state, "draft")
+
+    def test_quotation_is_not_signed_for_somebody_by_a_context_that_names_him(self):
+        order = self._walk_to("confirmation")
+        chief = self._create_portal_user("chief", order, is_order_signatory=True)
+        forged = order.sudo().with_context(**{SIGNING_USER: chief.id})
+        forged.write({"signature": SIGNATURE, "signed_by": "Mr Chen"})
+        self.assertFalse(order.signed_content_hash)
 
     def test_quotation_signature_counts_when_the_review_changed_nothing(self):
         order = self._walk_to("confirmation")

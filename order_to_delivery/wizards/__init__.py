@@ -1,6 +1,6 @@
 from . import order_confirmation_unclear, order_confirmation_upload
 
-from . import order_feedback_log
+from . import order_feedback_log, order_named_document_mixin
 from . import order_intake_ask
 from . import order_revision_propose_terms_mixin
 from . import order_revision_propose

@@ -56,6 +56,9 @@ class OrderSettings(models.TransientModel):
     order_delivery_agreement = fields.Boolean(
         related="company_id.order_delivery_agreement", readonly=False
     )
+    order_plans_instructed = fields.Boolean(
+        related="company_id.order_plans_instructed", readonly=False
+    )
     order_requisition_policy = fields.Selection(
         related="company_id.order_requisition_policy", readonly=False
     )
