@@ -125,9 +125,11 @@ _RECEIVED = f"""
     SELECT o.id, sum({_AMOUNT}), {_PLAN}%(by_day)s
       FROM orders o
  LEFT JOIN entries e ON e.order_id = o.id
+%(days)s
   GROUP BY o.id"""
-# What of it had come by the day that a subquery tells of the order `o`.
-_BY_DAY = f", sum({_AMOUNT}) FILTER (WHERE e.date <= (%(day)s))"
+# What of it had come by a day of each order.
+_BY_DAY = f", sum({_AMOUNT}) FILTER (WHERE e.date <= days.day)"
+_DAYS = "LEFT JOIN %(days)s days ON days.id = o.id"
 
 # What payments brought plainly, which is all where none of the rest is true.
 _LOOK = f"""
@@ -165,13 +167,13 @@ def look_query(order_ids):
 
 
 def received_query(
-    order_ids, has_invoices=True, has_transactions=True, has_offsets=True, day=None
+    order_ids, has_invoices=True, has_transactions=True, has_offsets=True, days=None
 ):
     """Return the query for ``(order id, received, plan's lines)`` of a batch.
 
     :param order_ids: the orders, or a subquery for an array of their ids
-    :param day: a subquery for a day of the order ``o``; what had come by that day is
-        one column more
+    :param days: a table of ``(id, day)`` of orders; what had come by that day is one
+        column more
     :param has_invoices: leave out what only invoices can bring, as there is none
     :param has_transactions: the same of online transactions
     :param has_offsets: the same of offsets in force
@@ -195,5 +197,9 @@ def received_query(
     ) {_RECEIVED}"""
     if not isinstance(order_ids, SQL):
         order_ids = list(order_ids)
-    by_day = SQL(_BY_DAY, day=day) if day else SQL()
-    return SQL(query, order_ids=order_ids, by_day=by_day)
+    return SQL(
+        query,
+        order_ids=order_ids,
+        by_day=SQL(_BY_DAY) if days else SQL(),
+        days=SQL(_DAYS, days=days) if days else SQL(),
+    )

@@ -168,8 +168,5 @@ def facts_query(company_id, today, asked, waiver_ids, partner_ids=None):
         months=[months for _kind, months in asked],
         waiver_ids=list(waiver_ids),
         partner_ids=list(partner_ids or ()),
-        received=received_query(
-            SQL("ARRAY(SELECT id FROM due)"),
-            day=SQL("SELECT due.day FROM due WHERE due.id = o.id"),
-        ),
+        received=received_query(SQL("ARRAY(SELECT id FROM due)"), days=SQL("due")),
     )
