@@ -88,6 +88,7 @@
         "views/order_workday_views.xml",
         "views/customer_grade_views.xml",
         "views/customer_grade_change_views.xml",
+        "views/customer_grade_criterion_views.xml",
         "views/order_contract_views.xml",
         "views/order_gate_waiver_views.xml",
         "views/order_date_change_views.xml",

@@ -49,6 +49,8 @@ from . import test_factory_day
 from . import test_fapiao
 from . import test_feedback
 from . import test_gates_by_name
+from . import test_grade_criteria
+from . import test_grade_proposals
 from . import test_ground_companies
 from . import test_ground_departments
 from . import test_ground_grades
