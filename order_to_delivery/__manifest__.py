@@ -75,6 +75,7 @@
         "views/order_agreed_date_views.xml",
         "views/order_review_signoff_views.xml",
         "views/order_answered_position_views.xml",
+        "views/order_review_draft_views.xml",
         "views/order_revision_views.xml",
         "wizards/order_revision_propose_views.xml",
         # Departments, grades, contracts and what goes around gates
@@ -87,6 +88,7 @@
         "views/order_workday_views.xml",
         "views/customer_grade_views.xml",
         "views/customer_grade_change_views.xml",
+        "views/customer_grade_criterion_views.xml",
         "views/order_contract_views.xml",
         "views/order_gate_waiver_views.xml",
         "views/order_date_change_views.xml",
@@ -190,6 +192,7 @@
         # Schedule, daily report and what customer service watches
         "wizards/order_schedule_replan_views.xml",
         "views/order_schedule_views.xml",
+        "views/order_load_views.xml",
         "views/order_daily_report_views.xml",
         "views/order_monitoring_views.xml",
         "views/order_patrol_views.xml",

@@ -8,7 +8,7 @@ from odoo.http import request
 
 from odoo.addons.sale.controllers.portal import CustomerPortal
 
-from ..models.order_signatory_mixin import SIGNING_USER, SigningUser
+from ..models.signing.order_signatory_mixin import SIGNING_USER, SigningUser
 
 # As long as a name or a remark may sensibly be; both come from strangers.
 MAX_NAME = 128

@@ -120,13 +120,16 @@ _PLAN = """
               FROM order_payment_plan_line l
              WHERE l.sale_order_id = o.id)"""
 
+_AMOUNT = f"CASE e.currency_id WHEN o.currency_id THEN e.amount ELSE {_WORTH} END"
 _RECEIVED = f"""
-    SELECT o.id,
-           sum(CASE e.currency_id WHEN o.currency_id THEN e.amount ELSE {_WORTH} END),
-           {_PLAN}
+    SELECT o.id, sum({_AMOUNT}), {_PLAN}%(by_day)s
       FROM orders o
  LEFT JOIN entries e ON e.order_id = o.id
+%(days)s
   GROUP BY o.id"""
+# What of it had come by a day of each order.
+_BY_DAY = f", sum({_AMOUNT}) FILTER (WHERE e.date <= days.day)"
+_DAYS = "LEFT JOIN %(days)s days ON days.id = o.id"
 
 # What payments brought plainly, which is all where none of the rest is true.
 _LOOK = f"""
@@ -164,10 +167,13 @@ def look_query(order_ids):
 
 
 def received_query(
-    order_ids, has_invoices=True, has_transactions=True, has_offsets=True
+    order_ids, has_invoices=True, has_transactions=True, has_offsets=True, days=None
 ):
     """Return the query for ``(order id, received, plan's lines)`` of a batch.
 
+    :param order_ids: the orders, or a subquery for an array of their ids
+    :param days: a table of ``(id, day)`` of orders; what had come by that day is one
+        column more
     :param has_invoices: leave out what only invoices can bring, as there is none
     :param has_transactions: the same of online transactions
     :param has_offsets: the same of offsets in force
@@ -189,4 +195,11 @@ def received_query(
     entries (order_id, amount, currency_id, company_amount, date) AS (
         {" UNION ALL ".join(entries)}
     ) {_RECEIVED}"""
-    return SQL(query, order_ids=list(order_ids))
+    if not isinstance(order_ids, SQL):
+        order_ids = list(order_ids)
+    return SQL(
+        query,
+        order_ids=order_ids,
+        by_day=SQL(_BY_DAY) if days else SQL(),
+        days=SQL(_DAYS, days=days) if days else SQL(),
+    )

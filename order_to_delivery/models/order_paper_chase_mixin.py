@@ -148,6 +148,12 @@ class OrderPaperChaseMixin(models.AbstractModel):
             )
             waiver.paper_chased_date = waiver.company_id._get_local_day()
         self._list_overdue(person)
+        # Whose papers are owed may have lost his grade by it (H9.21).
+        self.env["customer.grade.change"]._work_out(
+            self.company_id,
+            self.sale_order_id.partner_id.commercial_partner_id,
+            only_lower=True,
+        )
 
     def _escalate_papers(self):
         """Tell who granted them, and the deputy general manager, what still lacks."""

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .answer.order_review_earliest_mixin import EARLIEST_FIELDS
 from .order_meeting_mixin import MEETING_FIELDS
 from .order_review_deadline_mixin import OPEN_STATES
 
@@ -29,6 +30,7 @@ class OrderReview(models.Model):
         "order.sealed.mixin",
         "order.review.decision.mixin",
         "order.review.price.mixin",
+        "order.review.earliest.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -56,6 +58,7 @@ class OrderReview(models.Model):
             "seal_head",
             "signoff_ids",
             *MEETING_FIELDS,
+            *EARLIEST_FIELDS,
         }
     )
 

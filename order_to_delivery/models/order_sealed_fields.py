@@ -41,6 +41,18 @@ _DECIDED = (
     "minutes_date",
     *_OFFERED,
 )
+_COUNTED = (
+    "grade_id",
+    "kind",
+    "months",
+    "threshold",
+    "value",
+    "is_known",
+    "is_met",
+    "since",
+    "until",
+    "record_ids",
+)
 _PROPOSED = (
     "company_id",
     "partner_id",
@@ -50,6 +62,9 @@ _PROPOSED = (
     "proposed_by_id",
     "approved_by_id",
     "approved_date",
+    "is_worked_out",
+    "fact_ids",
+    *(f"fact_ids.{name}" for name in _COUNTED),
 )
 
 # model: {state: fields}
@@ -63,6 +78,7 @@ SEALED_FIELDS = {
             "aspects",
             "carried_from_id",
             "content_hash",
+            "draft",
             "has_no_obstacle",
             "is_senior",
             "material_note",

@@ -7,7 +7,7 @@ from .order_intake_policy_mixin import INTAKE_POLICIES
 from .order_money_policy_mixin import MONEY_POLICIES
 from .order_price_policy_mixin import PRICE_POLICIES
 from .order_review_policy_mixin import REVIEW_POLICIES
-from .order_signature_policy_mixin import SIGNATURE_POLICIES
+from .signing.order_signature_policy_mixin import SIGNATURE_POLICIES
 
 # Policies that open or close gates; each change of them is kept.
 POLICIES = MONEY_POLICIES | frozenset(

@@ -32,6 +32,12 @@ CROSS JOIN LATERAL (SELECT COALESCE(calendar.tz, home.tz, 'UTC') AS name) zone
        AND move.date >= %(since)s
   GROUP BY vendor.commercial_partner_id
 """
+WORKED_OUT_BY = (
+    "sales",
+    "customer_service",
+    "marketing_director",
+    "deputy_general_manager",
+)
 BUYERS = (
     "order_to_delivery.group_purchasing,order_to_delivery.group_material_control,"
     "order_to_delivery.group_deputy_general_manager"
@@ -187,6 +193,16 @@ class ResPartner(models.Model):
             "view_mode": "form",
             "context": {"default_partner_id": partner.id},
         }
+
+    def action_work_out_grade(self):
+        """Work out from the record which grade the customer has earned (H9.21).
+
+        :raise UserError: where the company's grades ask for no figures
+        """
+        self.ensure_one()
+        changes = self.env["customer.grade.change"]
+        changes._check_department(*WORKED_OUT_BY)
+        return changes._work_out_now(self.env.company, self.commercial_partner_id)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -37,6 +37,9 @@ from . import test_desk_money
 from . import test_destination_rules
 from . import test_dialogs_are_own
 from . import test_dispatch_archive
+from . import test_draft_answers
+from . import test_draft_rights
+from . import test_earliest_date
 from . import test_early_buying
 from . import test_early_buying_races
 from . import test_exception_close
@@ -46,6 +49,8 @@ from . import test_factory_day
 from . import test_fapiao
 from . import test_feedback
 from . import test_gates_by_name
+from . import test_grade_criteria
+from . import test_grade_proposals
 from . import test_ground_companies
 from . import test_ground_departments
 from . import test_ground_grades
@@ -83,6 +88,7 @@ from . import test_intake_duplicates
 from . import test_intake_floor
 from . import test_judging_races
 from . import test_late_material
+from . import test_load
 from . import test_making_decline
 from . import test_making_guards
 from . import test_making_kinds
@@ -125,6 +131,7 @@ from . import test_papers_content
 from . import test_papers_mail
 from . import test_patrol
 from . import test_payment_reminder_paper
+from . import test_phone_answer_tour
 from . import test_picking_slip
 from . import test_portal_receipt_differences
 from . import test_price_doubt

@@ -89,6 +89,10 @@ class DayFloorMixin:
     def _step_begin(self, productions):
         """Begin to make all of it, or what a day's output is to be."""
         for production in productions:
+            # Who began a moment ago may have taken what this one needs.
+            production.invalidate_recordset(["start_reasons"])
+            if production.start_reasons:
+                continue
             quantity = production.product_qty
             if quantity > 1 and self.lot.random() < PARTIAL_SHARE:
                 quantity = self.lot.randint(1, int(quantity) - 1)

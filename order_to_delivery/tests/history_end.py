@@ -17,6 +17,7 @@ class EndMixin:
         self._ship_all()
         self._settle_all()
         self._assert_nothing_is_asked()
+        self._assert_seals_hold()
 
     def _settle_what_waits(self):
         """Have all that somebody has begun decided by who has to."""
@@ -113,3 +114,11 @@ class EndMixin:
             [("sale_order_id", "=", order.id), ("department", "in", ASKED)]
         )
         self.assertFalse(entries.mapped("asked"))
+
+    def _assert_seals_hold(self):
+        """Whatever happened, what was signed says what its signer saw (H9.4)."""
+        reports = self.as_("deputy_general_manager", self.env["order.seal.check"])
+        report = reports.create({})
+        report.action_check()
+        self.assertGreater(report.seal_count, 0)
+        self.assertFalse(report.finding_ids.mapped("document"))

@@ -1,5 +1,6 @@
 """Who gets past all screens, and what the verification report says to that."""
 
+from odoo import Command
 from odoo.tools import SQL
 
 from .common import OrderToDeliveryCase
@@ -69,6 +70,22 @@ class SealCase(OrderToDeliveryCase):
                 "partner_id": self.partners["C"].id,
                 "grade_id": self.grades["A"].id,
                 "criteria": "Three years, never late.",
+            }
+        )
+        # As the record proposes it, with what was counted.
+        change.sudo().write(
+            {
+                "is_worked_out": True,
+                "fact_ids": [
+                    Command.create(
+                        {
+                            "grade_id": self.grades["A"].id,
+                            "kind": "years",
+                            "threshold": 2,
+                            "value": 3,
+                        }
+                    )
+                ],
             }
         )
         self.as_("marketing_director", change).action_approve()

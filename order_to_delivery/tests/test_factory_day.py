@@ -61,6 +61,14 @@ class TestFactoryDay(FactoryDayCase):
     def test_the_books_of_the_day_balance(self):
         self.assertEqual(self._get_breaches(), [], f"seed {self.seed}")
 
+    def test_the_seals_of_the_day_hold(self):
+        """H9.4: whatever was signed says what its signer saw, at the day's end too."""
+        reports = self.as_("deputy_general_manager", self.env["order.seal.check"])
+        report = reports.create({})
+        report.action_check()
+        self.assertGreater(report.seal_count, 100)
+        self.assertFalse(report.finding_ids.mapped("document"), f"seed {self.seed}")
+
     def test_what_vendors_brought_was_accepted_or_went_back(self):
         """Moved = accepted - returned, product by product, counted in SQL."""
         self.env.flush_all()

@@ -43,6 +43,7 @@ class PapersTests(PapersCase):
                 )
 
     def test_confirmation_says_what_the_customer_signs(self):
+        """H5.2: model, quantity, price, payment and address, with all the rest."""
         confirmation = self.order.order_confirmation_ids
         line = self.order.order_line[-1]
         self._expect(

@@ -2,7 +2,7 @@
 
 from odoo.tests import HttpCase, no_retry, tagged
 
-SUITES = ("station_strip", "gate_banner")
+SUITES = ("station_strip", "gate_banner", "draft_panel")
 
 
 class WidgetSuites:

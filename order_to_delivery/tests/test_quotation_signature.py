@@ -4,7 +4,9 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from odoo.addons.order_to_delivery.models.order_signatory_mixin import SIGNING_USER
+from odoo.addons.order_to_delivery.models.signing.order_signatory_mixin import (
+    SIGNING_USER,
+)
 
 from .code_common import SIGNATURE, SignatoryMixin
 from .common import OrderToDeliveryCase

@@ -103,7 +103,7 @@ class TestSealReport(SealCase):
             found.document, f"{self.answer.display_name} ({self.answer.id})"
         )
         self.assertEqual(found.field_label, "Written Answer")
-        self.assertEqual(found.action_open()["res_id"], self.answer.id)
+        self.assertEqual(found.action_open_document()["res_id"], self.answer.id)
 
     def test_a_state_that_was_written_past_odoo_is_named(self):
         waiver = self._grant()

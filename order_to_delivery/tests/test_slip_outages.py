@@ -1,9 +1,10 @@
-"""H9.9: whatever days a cron was down, the dates end as if it had never been.
+"""H1.2, H9.9: whatever days a cron was down, all ends as if it had never been.
 
-Orders of three zones live through weeks of random steps: sent, arrived, unclear, sent
-again, uploaded, accepted, instructed, changed, cancelled. The same script is run with a
-cron twice a day, and with a cron that is down for random spans and then runs twice; the
-ledger and every date have to be the same.
+Orders of three zones live through weeks of random steps: circulated, answered seat by
+seat, closed, sent, arrived, unclear, sent again, uploaded, accepted, instructed,
+changed, cancelled. The same script is run with crons twice a day, and with crons that
+are down for random spans and then run twice; the ledger, every date, and each notice
+and escalation with its day and its person have to be the same. `OTD_LONG` lives a year.
 """
 
 import os
@@ -21,6 +22,8 @@ ORDERS = 12 if IS_LONG else 4
 ZONES = ("Asia/Shanghai", "America/Los_Angeles", "Pacific/Kiritimati")
 TICKS = ("05:10", "17:40")
 LONGEST_OUTAGE = 9
+BEGINNINGS = ("circulation", "answers", "confirmation", "confirmation")
+CRONS = ("settle_slips", "tell_deadlines")
 
 
 @tagged("post_install", "-at_install")
@@ -39,8 +42,10 @@ class TestSlipOutages(SlipCase):
             with self.subTest(seed=SEED, zone=zone):
                 self.assertEqual(self._live(orders, script, up), always)
             moved = sum(len(facts[0]) for facts in always)
+            told = sum(len(facts[-1]) for facts in always)
             self.assertTrue(moved, "Nothing slipped in this script.")
-            figures.append(moved)
+            self.assertTrue(told, "Nobody was late in this script.")
+            figures.append((moved, told))
         self.assertEqual(len(figures), len(ZONES))
 
     def _list_days(self, dice):
@@ -63,7 +68,7 @@ class TestSlipOutages(SlipCase):
     def _get_orders(self, dice):
         with self._at(0, "02:00"):
             return [
-                self._walk_to("confirmation", grade=dice.choice("AB"))
+                self._walk_to(dice.choice(BEGINNINGS), grade=dice.choice("AB"))
                 for _number in range(ORDERS)
             ]
 
@@ -98,14 +103,18 @@ class TestSlipOutages(SlipCase):
                         if is_up(day, tick):
                             # After an outage somebody presses it by hand as well.
                             for _turn in range(1 if was_up else 2):
-                                self._run_cron("settle_slips")
+                                self._run_crons()
                         was_up = is_up(day, tick)
             with self._at(DAYS):
-                self._run_cron("settle_slips")
+                self._run_crons()
             facts = [self._get_facts(order) for order in orders]
             savepoint.rollback()
             self.env.invalidate_all()
         return facts
+
+    def _run_crons(self):
+        for name in CRONS:
+            self._run_cron(name)
 
     def _step(self, order, number):
         """Take one of the steps that may be taken with an order now."""
@@ -137,8 +146,9 @@ class TestSlipOutages(SlipCase):
         steps = list(open_steps.get(paper.state, [self._send]))
         if order.state == "cancel":
             return []
-        if order.pending_revision_id and order.order_review_ids[:1].state != "closed":
-            return [self._review]
+        review = order.order_review_ids[:1]
+        if review.state in ("submitted", "circulated", "answered"):
+            return self._get_review_steps(review)
         if not order.pending_revision_id and not order.current_revision_id:
             return [self._submit_anew]
         if order.customer_grade_id.code == "A" and order.state != "sale":
@@ -153,10 +163,15 @@ class TestSlipOutages(SlipCase):
     def _submit_anew(self, order):
         self._submit(order)
 
-    def _review(self, order):
-        for step in (self._circulate, self._answer_all, self._close):
-            step(order)
-            order.invalidate_recordset()
+    def _get_review_steps(self, review):
+        """Return one seat's answer at a time, so that some of them come late."""
+        if review.state == "submitted":
+            return [self._circulate]
+        asked = review.signoff_ids.filtered(lambda seat: seat.state == "open")
+        if not asked:
+            return [self._close]
+        seat = asked.sorted("id")[0]
+        return [lambda order: self._answer(seat), self._answer_all]
 
     def _arrive(self, order):
         paper = order.order_confirmation_ids[:1]
@@ -188,6 +203,7 @@ class TestSlipOutages(SlipCase):
         ledger = self.env["order.date.change"].search(
             [("sale_order_id", "=", order.id), ("cause", "=", "late_signature")]
         )
+        notices = self.env["order.notice"].search([("sale_order_id", "=", order.id)])
         return (
             sorted(
                 (row.date, row.kind, row.old_date, row.new_date, row.days)
@@ -203,4 +219,8 @@ class TestSlipOutages(SlipCase):
             ),
             order.order_production_instruction_ids.mapped("state"),
             order.picking_ids.mapped("scheduled_date"),
+            sorted(
+                (row.res_model, row.event, row.date, row.user_id.login)
+                for row in notices
+            ),
         )

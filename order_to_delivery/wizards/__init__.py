@@ -1,6 +1,6 @@
 from . import order_confirmation_unclear, order_confirmation_upload
 
-from . import order_feedback_log
+from . import order_feedback_log, order_named_document_mixin
 from . import order_intake_ask
 from . import order_revision_propose_terms_mixin
 from . import order_revision_propose
@@ -25,6 +25,7 @@ from . import (
     order_inspection_decline,
     order_inspection_request,
     order_link,
+    order_load_line,
     order_material_need_line,
     order_price_settle,
     order_process_document_add,

@@ -5,14 +5,12 @@ from ..models.order_books import RULES
 
 class OrderBookBreach(models.TransientModel):
     _name = "order.book.breach"
-    _inherit = ["order.actor.mixin"]
+    _inherit = ["order.actor.mixin", "order.named.document.mixin"]
     _description = "Breach of the Books"
     _order = "id"
     _rec_name = "document"
 
     rule = fields.Selection(selection="_selection_rule", readonly=True)
-    res_model = fields.Char(readonly=True)
-    res_id = fields.Many2oneReference(model_field="res_model", readonly=True)
     document = fields.Char(readonly=True)
     product_id = fields.Many2one("product.product", readonly=True)
     product_uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
@@ -58,16 +56,3 @@ class OrderBookBreach(models.TransientModel):
         # Its name is told to whoever answers for the whole.
         record = self.env[row["res_model"]].sudo().browse(row["res_id"])
         return {"document": record.display_name}
-
-    def action_open_document(self):
-        """Open the document, for who may read it."""
-        self.ensure_one()
-        self.check_access("read")
-        record = self.env[self.res_model].browse(self.res_id)
-        record.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": record._name,
-            "res_id": record.id,
-            "views": [(False, "form")],
-        }

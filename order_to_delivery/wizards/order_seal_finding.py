@@ -3,6 +3,7 @@ from odoo import api, fields, models
 
 class OrderSealFinding(models.TransientModel):
     _name = "order.seal.finding"
+    _inherit = ["order.named.document.mixin"]
     _description = "Finding of a Check of the Seals"
     _order = "id"
     _rec_name = "document"
@@ -28,8 +29,6 @@ class OrderSealFinding(models.TransientModel):
         required=True,
         readonly=True,
     )
-    res_model = fields.Char(readonly=True)
-    res_id = fields.Many2oneReference(model_field="res_model", readonly=True)
     model_label = fields.Char(string="Kind of Record", readonly=True)
     document = fields.Char(string="Record", readonly=True)
     part_id = fields.Integer(readonly=True)
@@ -126,16 +125,3 @@ class OrderSealFinding(models.TransientModel):
             return self.env._("No. %s", record.id)
         named = record["product_id"] if "product_id" in record else record
         return f"{named.display_name} ({record.id})"
-
-    def action_open(self):
-        """Open the record, for who may read it."""
-        self.ensure_one()
-        self.check_access("read")
-        record = self.env[self.res_model].browse(self.res_id)
-        record.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": record._name,
-            "res_id": record.id,
-            "views": [(False, "form")],
-        }

@@ -9,4 +9,5 @@ from . import (
     order_promise_reason,
     order_promise_production,
     order_promise,
+    order_load,
 )

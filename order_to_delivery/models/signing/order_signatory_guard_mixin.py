@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.exceptions import AccessError
 
-from .order_department_kind import group_of
+from ..order_department_kind import group_of
 
 # What decides to whom the code goes by which a confirmation is signed.
 SIGNATORY_FIELDS = ("is_order_signatory", "email", "parent_id")

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .cron_turn import take_turns
+from ..cron_turn import take_turns
 
 APPROVERS = ("marketing_director", "deputy_general_manager")
 
@@ -9,12 +9,26 @@ APPROVERS = ("marketing_director", "deputy_general_manager")
 class CustomerGradeChange(models.Model):
     _name = "customer.grade.change"
     _description = "Change of a Customer's Grade"
-    _inherit = ["order.sealed.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "customer.grade.record.mixin",
+        "customer.grade.standard.mixin",
+        "order.sealed.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "id desc"
     _rec_name = "partner_id"
     _check_company_auto = True
     _protected_fields = frozenset(
-        {"state", "proposed_by_id", "approved_by_id", "approved_date", "old_grade_id"}
+        {
+            "state",
+            "proposed_by_id",
+            "approved_by_id",
+            "approved_date",
+            "old_grade_id",
+            "is_worked_out",
+            "fact_ids",
+        }
     )
     # What the approver agrees to: nobody but the proposer words it.
     _proposal_fields = frozenset(
@@ -162,6 +176,14 @@ class CustomerGradeChange(models.Model):
                     self.env._(
                         "The grade change of %(partner)s was decided: propose "
                         "a new one.",
+                        partner=change.partner_id.display_name,
+                    )
+                )
+            if change.is_worked_out:
+                raise UserError(
+                    self.env._(
+                        "The grade change of %(partner)s was worked out from the "
+                        "record and is not reworded: refuse it, and propose another.",
                         partner=change.partner_id.display_name,
                     )
                 )

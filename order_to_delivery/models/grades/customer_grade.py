@@ -32,6 +32,9 @@ class CustomerGrade(models.Model):
         default=7,
         help="Days within which a confirmation that may follow has to arrive.",
     )
+    criterion_ids = fields.One2many(
+        "customer.grade.criterion", "grade_id", string="Standard in Figures"
+    )
     payment_plan_line_ids = fields.One2many(
         "order.payment.plan.line", "grade_id", string="Payment Plan"
     )
@@ -94,3 +97,56 @@ class CustomerGrade(models.Model):
         if deposit < 100:
             plan.append({"kind": "release", "percent": 100 - deposit})
         return plan
+
+    # The standard in figures
+
+    @api.model
+    def _get_standard(self, company):
+        """Return the grades of a company's written standard, the best first.
+
+        Grades for sister companies are outside of it.
+        """
+        return self.search(
+            [("company_id", "in", (False, company.id)), ("is_internal", "=", False)]
+        )
+
+    def _get_met(self, record):
+        """Return the first grade of which a record meets all figures, if any.
+
+        A grade that asks for none is met by nobody: it is left over for the rest.
+
+        :param record: ``{(kind, months): (value, ids)}`` of a customer
+        """
+        for grade in self:
+            criteria = grade.criterion_ids
+            if criteria and not criteria._filter_unmet(record):
+                return grade
+        return self.browse()
+
+    def _describe_met(self, due, record):
+        """Return in words which grade a record says, and what speaks against better.
+
+        It names no figures, as whoever sees a grade may read it.
+
+        :param due: the grade that it says
+        """
+        lines = []
+        for grade in self:
+            unmet = grade.criterion_ids._filter_unmet(record)
+            if grade == due:
+                lines.append(grade._describe_due(unmet))
+                break
+            if unmet:
+                lines.append(
+                    self.env._(
+                        "%(grade)s: not met (%(criteria)s).",
+                        grade=grade.name,
+                        criteria=", ".join(unmet.mapped("display_name")),
+                    )
+                )
+        return "\n".join(lines)
+
+    def _describe_due(self, unmet):
+        if self.criterion_ids and not unmet:
+            return self.env._("%s: all that it asks for is met.", self.name)
+        return self.env._("%s: of whoever meets no better one.", self.name)
