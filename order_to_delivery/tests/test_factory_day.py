@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from ..models.order_books import RULES, SIGNERS
+from ..models.books.order_books import RULES, SIGNERS
 from .factory_day_case import FactoryDayCase
 
 

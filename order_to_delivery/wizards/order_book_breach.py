@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..models.order_books import RULES
+from ..models.books.order_books import RULES
 
 
 class OrderBookBreach(models.TransientModel):

@@ -3,8 +3,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from .order_leaving_move_mixin import SHIPPING_GATE
-from .stock_move import DIVERTED_USAGES
+from ..order_leaving_move_mixin import SHIPPING_GATE
+from ..stock_move import DIVERTED_USAGES
 
 # Of a place: whether goods there are a customer's, or another company's.
 PLACES = SQL(

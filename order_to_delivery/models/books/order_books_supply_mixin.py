@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from .order_incoming_quantity import ACCEPTED
+from ..order_incoming_quantity import ACCEPTED
 
 # Of a place: whether goods wait there for Quality, and whether they are a vendor's.
 PLACES = SQL(

@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from .order_incoming_quantity import ACCEPTED
+from ..order_incoming_quantity import ACCEPTED
 
 # What is inspected as it is made: for a governed order of a customer, or all of it.
 INSPECTED = """
