@@ -158,6 +158,7 @@ class TestHistories(
         self.goods = self.order.order_line
         plan = [Command.clear(), *get_plan_commands(PLANS[name])]
         self.order.sudo()._write_content({"payment_plan_line_ids": plan}, {})
+        self.rewritten = self.order.current_revision_id  # past everybody
         self._put_revision_in_force(self.order)
         self.ledger = Ledger(*policy)
         self.model = History(PLANS[name], self.ledger)
