@@ -86,6 +86,8 @@ class TestReviewMeeting(OrderToDeliveryCase):
         self.assertEqual(order.order_review_ids.state, "closed")
 
     def test_the_heads_of_the_seats_are_invited_for_the_next_worked_morning(self):
+        self.company.partner_id.tz = "Asia/Shanghai"
+        self.company.resource_calendar_id.tz = "Asia/Shanghai"
         deputy = new_test_user(
             self.env, "otd_deputy", "order_to_delivery.group_quality", name="Deputy"
         )
@@ -93,8 +95,6 @@ class TestReviewMeeting(OrderToDeliveryCase):
         self.departments["quality"].member_ids.write(
             {"deputy_id": deputy.id, "absent_from": today, "absent_to": today}
         )
-        self.company.partner_id.tz = "Asia/Shanghai"
-        self.company.resource_calendar_id.tz = "Asia/Shanghai"
         meeting = self._call()
         kinds = ("technical", "production", "material_control")
         people = deputy | self.users["deputy_general_manager"]
