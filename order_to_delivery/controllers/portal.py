@@ -116,14 +116,9 @@ class ConfirmationPortal(CustomerPortal):
     )
     def portal_order_confirmation_code(self, order_id, access_token=None, **kwargs):
         """Mail the signatory a code to sign with; the answer is always the same."""
-        try:
-            confirmation = self._get_confirmation(order_id, access_token)
-        except (AccessError, MissingError):
-            return request.redirect("/my")
-        if not self._awaits_code(confirmation):
-            return request.redirect(
-                f"/my/orders/{order_id}?access_token={access_token}"
-            )
+        confirmation, elsewhere = self._find_awaiting_code(order_id, access_token)
+        if elsewhere:
+            return elsewhere
         confirmation.env["order.signature.code"]._send(
             confirmation, request.httprequest.remote_addr
         )
@@ -146,14 +141,9 @@ class ConfirmationPortal(CustomerPortal):
         Why a code does not hold is not told: it is none, or wrong, or too late, or it
         was tried too often. Each try is counted, so nothing is raised after it.
         """
-        try:
-            confirmation = self._get_confirmation(order_id, access_token)
-        except (AccessError, MissingError):
-            return request.redirect("/my")
-        if not self._awaits_code(confirmation):
-            return request.redirect(
-                f"/my/orders/{order_id}?access_token={access_token}"
-            )
+        confirmation, elsewhere = self._find_awaiting_code(order_id, access_token)
+        if elsewhere:
+            return elsewhere
         entered = confirmation.env["order.signature.code"]._take_guess(
             confirmation, code or "", request.httprequest.remote_addr
         )
@@ -202,6 +192,17 @@ class ConfirmationPortal(CustomerPortal):
     def _get_author(self, order):
         user = request.env.user
         return order.partner_id if user._is_public() else user.partner_id
+
+    def _find_awaiting_code(self, order_id, access_token):
+        """Return the confirmation that a code may sign, or where to go instead."""
+        try:
+            confirmation = self._get_confirmation(order_id, access_token)
+        except (AccessError, MissingError):
+            return None, request.redirect("/my")
+        if self._awaits_code(confirmation):
+            return confirmation, None
+        url = f"/my/orders/{order_id}?access_token={access_token}"
+        return None, request.redirect(url)
 
     def _awaits_code(self, confirmation):
         """Tell whether there is something that a customer may sign with a code."""
