@@ -18,6 +18,7 @@ from . import (
     order_start_material,
     order_start_mixin,
     order_leftover_move_mixin,
+    at_once,
     order_leaving_move_mixin,
     order_consumption_mixin,
     gates,

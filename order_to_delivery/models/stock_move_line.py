@@ -20,7 +20,8 @@ FLOOR_FIELDS = {
 
 
 class StockMoveLine(models.Model):
-    _inherit = "stock.move.line"
+    _name = "stock.move.line"
+    _inherit = ["stock.move.line", "order.company.check.mixin"]
 
     def _get_outflow(self):
         """Return what a done operation took outside, in the product's unit."""

@@ -5,6 +5,7 @@ class StockPicking(models.Model):
     _name = "stock.picking"
     _inherit = [
         "stock.picking",
+        "order.company.check.mixin",
         "order.exempt.mixin",
         "order.inspected.mixin",
         "order.briefed.picking.mixin",

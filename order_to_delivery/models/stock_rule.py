@@ -1,7 +1,11 @@
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from .order_requisition_room import OPEN
+
+# From where goods are pushed on, in what is noted until the transaction's end.
+PUSH_SOURCES = "order_to_delivery.push_sources"
 
 
 class StockRule(models.Model):
@@ -196,3 +200,44 @@ class StockRule(models.Model):
                 ),
             )
         return line
+
+    # What core does move by move
+
+    @api.model
+    def _get_push_rule(self, product_id, location_dest_id, values):
+        """Search for no rule where nothing is pushed on from a place or its parents.
+
+        Core searches the routes of each product that moves.
+        """
+        sources, place = self._get_push_sources(), location_dest_id
+        while sources is not None and place and place.id not in sources:
+            place = place.location_id
+        if not place:
+            return self.browse()
+        return super()._get_push_rule(product_id, location_dest_id, values)
+
+    @api.model
+    def _get_push_sources(self):
+        """Return the ids of all places that goods are pushed on from, whosever rules.
+
+        None where rules were changed in this transaction, which may be undone.
+        """
+        noted = self.env.cr.precommit.data
+        if PUSH_SOURCES not in noted:
+            rows = self.env.execute_query(
+                SQL(
+                    """SELECT DISTINCT location_src_id FROM stock_rule
+                        WHERE action IN ('push', 'pull_push')"""
+                )
+            )
+            noted[PUSH_SOURCES] = {location_id for (location_id,) in rows}
+        return noted[PUSH_SOURCES]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.cr.precommit.data[PUSH_SOURCES] = None
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.cr.precommit.data[PUSH_SOURCES] = None
+        return super().write(vals)

@@ -118,6 +118,7 @@ from . import test_money_settles_invoices
 from . import test_money_shipment
 from . import test_monitoring
 from . import test_moved_dates
+from . import test_moves_at_once
 from . import test_narrow_rights
 from . import test_offset_undone
 from . import test_old_recipe

@@ -1,0 +1,1 @@
+from . import company_check_mixin
