@@ -158,11 +158,11 @@ class OrderRevisionApplyMixin(models.AbstractModel):
             before |= order._get_money() if order.current_revision_id else {}
             if order.current_revision_id:
                 revision._apply_to_order()
-            order.current_revision_id._set_state("superseded", ["in_force"])
-            revision._set_state(
-                "in_force", ["draft"], in_force_date=fields.Datetime.now()
-            )
-            order.write(
+        replaced = revisions.sale_order_id.current_revision_id
+        replaced._set_state("superseded", ["in_force"])
+        revisions._set_state("in_force", ["draft"], in_force_date=fields.Datetime.now())
+        for revision in revisions:
+            revision.sale_order_id.write(
                 {
                     "current_revision_id": revision.id,
                     "pending_revision_id": False,
@@ -172,7 +172,7 @@ class OrderRevisionApplyMixin(models.AbstractModel):
             revision._get_review()._void_changed_signoffs()
         orders = revisions.sale_order_id
         self.env["order.shipping.quantity"]._keep_kit_needs(orders.order_line)
-        orders._withdraw_outdated_releases()
+        replaced.sale_order_id._withdraw_outdated_releases()
         orders._tell_money_difference(before)
         orders.order_confirmation_ids._settle_slip()
         orders._touch_progress()
