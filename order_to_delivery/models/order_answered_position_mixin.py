@@ -79,11 +79,11 @@ class OrderAnsweredPositionMixin(models.AbstractModel):
         It is Material Control; Technical where Material Control has no seat.
         """
         review = self.sudo().review_id  # who sits in the review is no secret
-        if review.kind != "full" or not review._has_made_lines():
-            return False
         kinds = review.signoff_ids.mapped("kind")
         seat = "material_control" if "material_control" in kinds else "technical"
-        return self.kind == seat
+        return (
+            self.kind == seat and review.kind == "full" and review._has_made_lines()
+        )
 
     def _get_missing_positions(self):
         """Return what the answer lacks of materials and recipe, as sentences."""

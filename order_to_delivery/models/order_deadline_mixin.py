@@ -2,10 +2,19 @@
 
 from datetime import timedelta
 
-from odoo import api, models
+from odoo import api, fields, models
 
 # Worked days, or days as the company counts deadlines, from late to telling superiors.
 ESCALATED_AFTER = 1
+
+
+def _is_due_somewhere(document):
+    """Tell whether a document is due by the day of any zone, before asking its own."""
+    now = fields.Datetime.now()
+    days = {(now + timedelta(hours=hours)).date() for hours in (-12, 0, 14)}
+    return any(
+        document.filtered_domain(document._get_due_domain(day)) for day in days
+    )
 
 
 class OrderDeadlineMixin(models.AbstractModel):
@@ -36,7 +45,7 @@ class OrderDeadlineMixin(models.AbstractModel):
     def _settle_notices(self):
         """Keep each event up to today; calling it twice on a day changes nothing."""
         # Days pass for everybody, whoever answers or closes.
-        for document in self.sudo()._filter_gated():
+        for document in self.sudo().filtered(_is_due_somewhere)._filter_gated():
             today = document.company_id._get_local_day()
             if not document.filtered_domain(self._get_due_domain(today)):
                 continue

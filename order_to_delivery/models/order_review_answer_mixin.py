@@ -144,12 +144,15 @@ class OrderReviewAnswerMixin(models.AbstractModel):
         return missing
 
     def _get_missing_dates(self):
+        seat = self.sudo()  # seats read no products
+        # The dates of all seats are read at once: the last answer decides by them.
+        seat = seat.with_prefetch(seat.review_id.signoff_ids._ids)
         return [
             self.env._(
                 "start and finished date of %(product)s, in this order",
-                product=line.sudo().product_id.display_name,  # seats read no products
+                product=line.product_id.display_name,
             )
-            for line in self.line_ids
+            for line in seat.line_ids
             if not line.start_date
             or not line.finished_date
             or line.finished_date < line.start_date

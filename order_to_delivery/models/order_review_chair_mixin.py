@@ -3,6 +3,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+CHAIR = "deputy_general_manager"
+
 
 class OrderReviewChairMixin(models.AbstractModel):
     _name = "order.review.chair.mixin"
@@ -12,7 +14,7 @@ class OrderReviewChairMixin(models.AbstractModel):
         """Return the department whose people circulate and decide."""
         return self.env["order.department"].search(
             [
-                ("kind", "=", "deputy_general_manager"),
+                ("kind", "=", CHAIR),
                 ("company_id", "=", self.company_id.id),
             ],
             limit=1,
@@ -62,10 +64,11 @@ class OrderReviewChairMixin(models.AbstractModel):
 
     def _find_chair(self):
         """Return who is asked today to circulate, or to decide; maybe nobody."""
-        department = self._get_chair_department()
         user = self.chair_id
         if user.active and user != self.requested_by_id:
-            return department._get_person_on(user, self.company_id._get_local_day())
+            members = self.env["order.department.member"]
+            return members._get_stand_in(user, CHAIR, self.company_id)
+        department = self._get_chair_department()
         if not department:
             return user.browse()
         person, _principal = department._resolve_person(self.requested_by_id)
