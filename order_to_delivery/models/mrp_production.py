@@ -10,6 +10,7 @@ class MrpProduction(models.Model):
     _name = "mrp.production"
     _inherit = [
         "mrp.production",
+        "order.company.check.mixin",
         "order.exempt.mixin",
         "order.exception.mixin",
         "order.making.mixin",

@@ -81,9 +81,7 @@ class OrderAnsweredPositionMixin(models.AbstractModel):
         review = self.sudo().review_id  # who sits in the review is no secret
         kinds = review.signoff_ids.mapped("kind")
         seat = "material_control" if "material_control" in kinds else "technical"
-        return (
-            self.kind == seat and review.kind == "full" and review._has_made_lines()
-        )
+        return self.kind == seat and review.kind == "full" and review._has_made_lines()
 
     def _get_missing_positions(self):
         """Return what the answer lacks of materials and recipe, as sentences."""

@@ -12,9 +12,7 @@ def _is_due_somewhere(document):
     """Tell whether a document is due by the day of any zone, before asking its own."""
     now = fields.Datetime.now()
     days = {(now + timedelta(hours=hours)).date() for hours in (-12, 0, 14)}
-    return any(
-        document.filtered_domain(document._get_due_domain(day)) for day in days
-    )
+    return any(document.filtered_domain(document._get_due_domain(day)) for day in days)
 
 
 class OrderDeadlineMixin(models.AbstractModel):

@@ -120,7 +120,9 @@ class SaleOrderLine(models.Model):
         launch = super(SaleOrderLine, due)._action_launch_stock_rule
         if not due.order_id._filter_gated():
             return launch(previous_product_uom_qty=previous_product_uom_qty)
-        with self.env["mrp.bom"]._finding_once():
+        # Core itself looks for kits whatever its user may read.
+        bills = self.env["mrp.bom"].sudo()
+        with bills._finding_kits_ahead(due):
             result = launch(previous_product_uom_qty=previous_product_uom_qty)
         # Bought for the order by its line's choice, whatever its product's routes.
         bought = due.filtered(lambda line: line.supply_kind == "buy")
