@@ -172,6 +172,7 @@
         "views/mrp_production_views.xml",
         # Buying
         "wizards/order_requisition_refuse_views.xml",
+        "wizards/order_review_decline_date_views.xml",
         "wizards/order_requisition_advance_views.xml",
         "views/purchase_request_views.xml",
         "views/purchase_order_views.xml",

@@ -1,11 +1,18 @@
 """A promise later than the customer wants, to which the sales rep agrees (H9.5)."""
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 UNDECIDED = ("submitted", "circulated", "answered")
 AGREED_FIELDS = frozenset(
-    {"rep_asked_date", "rep_agreed_by_id", "rep_agreed_date", "rep_agreed_promise"}
+    {
+        "rep_asked_date",
+        "rep_agreed_by_id",
+        "rep_agreed_date",
+        "rep_agreed_promise",
+        "rep_declined_promise",
+        "rep_decline_reason",
+    }
 )
 ACTIVITY_TYPE = "order_to_delivery.mail_activity_type_agree_date"
 # A row of the desk, told apart as those of the money are.
@@ -48,15 +55,35 @@ class OrderAgreedDateMixin(models.AbstractModel):
         copy=False,
         help="The latest promised date to which the sales rep agreed.",
     )
+    rep_declined_promise = fields.Date(
+        string="Declined by Sales",
+        readonly=True,
+        copy=False,
+        help="The promised date that the sales rep declined.",
+    )
+    rep_decline_reason = fields.Text(
+        string="Why Sales Declined", readonly=True, copy=False
+    )
     needs_rep_agreement = fields.Boolean(compute="_compute_needs_rep_agreement")
+    is_declined_by_rep = fields.Boolean(compute="_compute_needs_rep_agreement")
 
     _asks_rep = models.Index("(company_id) WHERE rep_asked_date IS NOT NULL")
 
-    @api.depends("state", "promised_date", "rep_agreed_promise", "revision_id.snapshot")
+    @api.depends(
+        "state",
+        "promised_date",
+        "rep_agreed_promise",
+        "rep_declined_promise",
+        "revision_id.snapshot",
+    )
     def _compute_needs_rep_agreement(self):
         for review in self:
             review.needs_rep_agreement = (
                 review.state in UNDECIDED and review._is_later_than_agreed()
+            )
+            review.is_declined_by_rep = (
+                review.needs_rep_agreement
+                and review.rep_declined_promise == review.promised_date
             )
 
     @api.model
@@ -101,6 +128,60 @@ class OrderAgreedDateMixin(models.AbstractModel):
                 subtype_xmlid="mail.mt_note",
             )
         return True
+
+    def action_decline_date(self, reason=None):
+        """Decline for Sales what is promised later than wanted, and say why (H9.5).
+
+        The chair is asked for an earlier date, or gives the order back to Sales.
+
+        :return: the dialog that asks for the reason, where there is none
+        :raise AccessError: unless the user acts for Sales
+        :raise UserError: for who chairs the review, or when there is nothing to decline
+        """
+        self._check_department("sales")
+        self._check_state(UNDECIDED)
+        self._check_may_agree()
+        if not (reason or "").strip():
+            return {
+                "type": "ir.actions.act_window",
+                "name": self.env._("Decline the Later Date"),
+                "res_model": "order.review.decline.date",
+                "views": [(False, "form")],
+                "target": "new",
+                "context": {"default_review_ids": [Command.set(self.ids)]},
+            }
+        for review in self:
+            review._decline_date(reason.strip())
+        return True
+
+    def _decline_date(self, reason):
+        review = self.sudo()  # what Sales declined is nobody's to write by hand
+        review.write(
+            {
+                "rep_declined_promise": self.promised_date,
+                "rep_decline_reason": reason,
+                "rep_asked_date": False,
+            }
+        )
+        self._drop_rep_activities()
+        promised = fields.Date.to_string(self.promised_date)
+        self.message_post(
+            body=self.env._(
+                "Sales declines to promise %(date)s: %(reason)s",
+                date=promised,
+                reason=reason,
+            ),
+            partner_ids=self.chair_id.partner_id.ids,
+            subtype_xmlid="mail.mt_note",
+        )
+        review._ask_chair(
+            self.env._(
+                "%(review)s: promise earlier than %(date)s, or give it back",
+                review=self.display_name,
+                date=promised,
+            ),
+            self.due_date or self.circulation_due_date,
+        )
 
     def _check_may_agree(self):
         for review in self:
@@ -160,7 +241,13 @@ class OrderAgreedDateMixin(models.AbstractModel):
             return
         review = self.sudo()  # the chair does not write what Sales is asked
         review._drop_rep_activities()
-        review.rep_asked_date = is_asked and fields.Datetime.now()
+        review.write(
+            {
+                "rep_asked_date": is_asked and fields.Datetime.now(),
+                "rep_declined_promise": False,
+                "rep_decline_reason": False,
+            }
+        )
         rep = is_asked and review._get_rep()
         if rep:
             asked = review.with_context(lang=rep.lang)

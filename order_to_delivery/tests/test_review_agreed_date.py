@@ -154,6 +154,63 @@ class TestReviewAgreedDate(ChangeMixin, OrderToDeliveryCase):
         self._decide(41, review)
         self.assertTrue(review.needs_rep_agreement)
 
+    def _decline(self, reason="The vessel sails on the 30th."):
+        review = self.as_("sales", self.review)
+        action = review.action_decline_date()
+        dialog = self.env[action["res_model"]].with_user(self.users["sales"])
+        with Form(dialog.with_context(**action["context"])) as form:
+            form.reason = reason
+        form.record.action_decline()
+
+    def test_sales_declines_and_the_chair_promises_earlier(self):
+        self._decide(40)
+        self._decline()
+        self.assertFalse(self._get_activities() or self._get_asked())
+        asked = self.review.activity_ids.filtered(lambda a: "earlier" in a.summary)
+        chair = self.users["deputy_general_manager"]
+        self.assertEqual(asked.user_id, chair)
+        told = self.review.message_ids.filtered(lambda m: "declines" in m.body)
+        self.assertIn("The vessel sails", told.body)
+        self.assertIn(chair.partner_id, told.notified_partner_ids)
+        with self.assertRaisesRegex(UserError, "Sales declined .* The vessel sails"):
+            self.review.action_close()
+        self._decide(30)
+        self.assertFalse(self.review.is_declined_by_rep)
+        self.review.action_close()
+        self.assertEqual(self.order.commitment_date.date(), self._day(30))
+
+    def test_another_late_date_is_asked_anew_after_one_was_declined(self):
+        self._decide(40)
+        self._decline()
+        self.assertTrue(self.review.is_declined_by_rep)
+        self._decide(35)
+        self.assertFalse(self.review.is_declined_by_rep)
+        self.assertFalse(self.review.rep_decline_reason)
+        self.assertTrue(self._get_activities() and self._get_asked())
+        self.as_("sales", self.review).action_agree_date()
+        self.review.action_close()
+
+    def test_sales_may_agree_to_what_it_declined(self):
+        self._decide(31)
+        self._decline()
+        self.as_("sales", self.review).action_agree_date()
+        self.assertFalse(self.review.is_declined_by_rep)
+        self.review.action_close()
+
+    def test_nobody_but_sales_declines_and_not_without_a_reason(self):
+        self._decide(31)
+        for kind in set(self.users) - {"sales"}:
+            with self.subTest(kind=kind), self.assertRaisesRegex(AccessError, "Sales"):
+                self.as_(kind, self.review).action_decline_date("No.")
+        action = self.as_("sales", self.review).action_decline_date("  ")
+        self.assertEqual(action["res_model"], "order.review.decline.date")
+        self.assertTrue(self._get_asked())
+        with self.assertRaises(AccessError):
+            self.review.write({"rep_declined_promise": self._day(31)})
+        self._decide(30)
+        with self.assertRaisesRegex(UserError, "nobody's agreement"):
+            self.as_("sales", self.review).action_decline_date("Too late.")
+
     def test_sales_sees_in_the_form_what_is_asked(self):
         self._decide(31)
         with Form(self.as_("sales", self.review)) as form:

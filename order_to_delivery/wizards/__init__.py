@@ -32,6 +32,7 @@ from . import (
     order_requisition_advance,
     order_requisition_advance_line,
     order_requisition_refuse,
+    order_review_decline_date,
     order_seal_check,
     order_seal_finding,
     order_settings_intake_mixin,

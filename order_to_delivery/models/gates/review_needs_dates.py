@@ -64,6 +64,13 @@ class ReviewNeedsDates(models.AbstractModel):
     def _get_not_agreed(self, review):
         if not review._is_later_than_agreed():
             return []
+        if review.is_declined_by_rep:
+            text = self.env._(
+                "Sales declined to promise %(promised)s: %(reason)s",
+                promised=review.promised_date,
+                reason=review.rep_decline_reason,
+            )
+            return [Reason(text, "deputy_general_manager")]
         text = self.env._(
             "The sales rep has not agreed to promise %(promised)s, later than "
             "%(wanted)s as wanted.",
