@@ -4,6 +4,16 @@ import datetime
 from typing import NamedTuple
 
 
+def offer_too_low(way, order_id):
+    """Promise the customer a price below the floor: it is doubted (H9.2)."""
+    fields = ["price_unit"]
+    lines = way.find("sales", "sale.order.line", [("order_id", "=", order_id)], fields)
+    for line in lines:
+        values = {"price_unit": round(line["price_unit"] * 0.8, 2)}
+        way.do("sales", "sale.order.line", "write", [line["id"]], values)
+    way.submit(order_id)
+
+
 def refuse_technically(way, order_id):
     """Let Technical refuse: the recipe is not what the works can make."""
     review = way.last("order.review", order_id)
@@ -169,6 +179,7 @@ class Held(NamedTuple):
 
 
 HELD = (
+    Held("submit", offer_too_low),
     Held("answer", refuse_technically),
     Held("close", give_back),
     Held("sign_confirmation", return_unclear),

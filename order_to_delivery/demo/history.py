@@ -4,7 +4,7 @@ import contextlib
 import datetime
 import logging
 
-from . import shop_floor
+from . import samples, shop_floor
 from .held import HELD
 from .way import STEPS, Way
 
@@ -74,11 +74,12 @@ def walk_orders(env):
                     row.hold(way, order_id)
         except Exception:
             _logger.exception("Order %s of the demo factory stopped early.", index + 1)
-    try:
-        with env.cr.savepoint():
-            shop_floor.work(env, Way(_make_call(env)))
-    except Exception:
-        _logger.exception("The shop floor of the demo factory stopped early.")
+    for name, work in (("shop floor", shop_floor.work), ("samples", samples.walk)):
+        try:
+            with env.cr.savepoint():
+                work(env, Way(_make_call(env)))
+        except Exception:
+            _logger.exception("The %s of the demo factory stopped early.", name)
 
 
 def _get_age(index, total, stop):
