@@ -50,6 +50,7 @@ from . import test_fapiao
 from . import test_feedback
 from . import test_gates_by_name
 from . import test_grade_criteria
+from . import test_grade_neighbours
 from . import test_grade_proposals
 from . import test_ground_companies
 from . import test_ground_departments
