@@ -38,6 +38,7 @@ from . import test_destination_rules
 from . import test_dialogs_are_own
 from . import test_dispatch_archive
 from . import test_draft_answers
+from . import test_draft_neighbours
 from . import test_draft_rights
 from . import test_earliest_date
 from . import test_early_buying
