@@ -186,8 +186,10 @@ from . import test_review_snapshot
 from . import test_review_tour
 from . import test_review_way
 from . import test_routes_confirmation
+from . import test_routes_context
 from . import test_routes_guards
 from . import test_routes_http
+from . import test_routes_intake
 from . import test_routes_making
 from . import test_routes_money
 from . import test_routes_price
