@@ -1,5 +1,7 @@
 """What stands beside a draft: units, companies, languages, and nothing at all."""
 
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.tests import tagged
 
@@ -131,6 +133,8 @@ class TestDraftNeighbours(DraftCase):
         self.company.resource_calendar_id.tz = "Asia/Shanghai"
         self._stock(self.cam, 100)
         self._circulated()
-        values = self._seat("material_control")._work_out_draft().values
-        day = fields.Date.to_date(values["answer_date"])
-        self.assertEqual(day, self.company._get_local_day())
+        late = fields.Datetime.now().replace(hour=16, minute=30)
+        with freeze_time(late):  # past midnight in Shanghai
+            values = self._seat("material_control")._work_out_draft().values
+        tomorrow = fields.Date.add(late.date(), days=1)
+        self.assertEqual(values["answer_date"], str(tomorrow))

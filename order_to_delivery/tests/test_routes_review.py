@@ -18,9 +18,10 @@ class TestRoutesContent(RouteMixin, OrderToDeliveryCase):
 
     def _edits(self, kind, order, errors=LOCKED):
         line = order.order_line[:1]
+        lines = line | self._take_order().order_line
         return {
             "form": lambda: self._edit_form(kind, order),
-            "list": lambda: self.call(kind, order.order_line, "write", {"discount": 9}),
+            "list": lambda: self.call(kind, lines, "write", {"discount": 9}),
             "rpc": lambda: self.call(kind, line, "write", {"product_uom_qty": 99}),
             "save": lambda: self.save(
                 kind, order, order_line=[Command.update(line.id, {"price_unit": 1})]
