@@ -185,6 +185,7 @@ from . import test_review_rights
 from . import test_review_snapshot
 from . import test_review_tour
 from . import test_review_way
+from . import test_routes_choices
 from . import test_routes_confirmation
 from . import test_routes_context
 from . import test_routes_guards
