@@ -7,7 +7,13 @@ from .order_snapshot_mixin import LINE_CONTENT_FIELDS
 
 # What tells Odoo's own additions from content: turning one is turning the other.
 ADDITION_FLAGS = ("is_downpayment", "is_delivery", "is_expense")
-LINE_LOCKED_FIELDS = LINE_CONTENT_FIELDS | {"display_type", *ADDITION_FLAGS}
+# What was chosen of a product beyond its variant: the name says it in words, and
+# Production takes other components for it.
+CHOICES = (
+    "product_no_variant_attribute_value_ids",
+    "product_custom_attribute_value_ids",
+)
+LINE_LOCKED_FIELDS = LINE_CONTENT_FIELDS | {"display_type", *ADDITION_FLAGS, *CHOICES}
 
 
 class OrderLineContentMixin(models.AbstractModel):

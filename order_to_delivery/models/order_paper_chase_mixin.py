@@ -74,7 +74,8 @@ class OrderPaperChaseMixin(models.AbstractModel):
         owed = self.search(
             [
                 ("state", "=", "granted"),
-                ("paper_due_date", "<", fields.Date.today()),
+                # A day ahead: the day ends earlier east of Greenwich.
+                ("paper_due_date", "<=", fields.Date.today()),
                 ("company_id.use_order_to_delivery", "=", True),
                 ("sale_order_id.state", "!=", "cancel"),
                 *terms,

@@ -29,6 +29,7 @@ PROTECTED_FIELDS = frozenset(
         "order_ended_date",
         "signed_content_hash",
         "signed_content_signer_id",
+        "quotation_signature_hash",
     }
 )
 # What an order itself tells of its way; its documents tell the rest.
@@ -205,7 +206,7 @@ class SaleOrder(models.Model):
             # Only the portal, as superuser, takes a customer's signature; what a
             # user writes into the field is no signature. Whose it is, is asked there.
             self._note_signed_content(bool(vals["signature"]) and self.env.su)
-
+            self._note_quotation_signature()
         if superseding:
             superseding._supersede_instructions()
         self._note_read_back(vals)

@@ -38,6 +38,7 @@ from . import test_destination_rules
 from . import test_dialogs_are_own
 from . import test_dispatch_archive
 from . import test_draft_answers
+from . import test_draft_neighbours
 from . import test_draft_rights
 from . import test_earliest_date
 from . import test_early_buying
@@ -50,6 +51,7 @@ from . import test_fapiao
 from . import test_feedback
 from . import test_gates_by_name
 from . import test_grade_criteria
+from . import test_grade_neighbours
 from . import test_grade_proposals
 from . import test_ground_companies
 from . import test_ground_departments
@@ -183,9 +185,12 @@ from . import test_review_rights
 from . import test_review_snapshot
 from . import test_review_tour
 from . import test_review_way
+from . import test_routes_choices
 from . import test_routes_confirmation
+from . import test_routes_context
 from . import test_routes_guards
 from . import test_routes_http
+from . import test_routes_intake
 from . import test_routes_making
 from . import test_routes_money
 from . import test_routes_price

@@ -39,6 +39,21 @@ with (HERE / "cases.csv").open(encoding="utf-8") as rows:
 
 # Routes by which an act cannot be tried at all, and why.
 NO_WAY = {
+    "intake": {
+        "batch": "Transfers are batched, orders are not.",
+        "cron": "No scheduled job submits an order.",
+        "portal": "No page submits: what is signed or paid there waits.",
+    },
+    "price": {
+        "batch": "Transfers are batched, orders are not.",
+        "cron": "No scheduled job prices an order.",
+        "portal": "Customers choose quantities there, and no prices.",
+    },
+    "default": {
+        route: "A context comes with a call, as each other route makes one."
+        for route in ROUTES
+        if route != "rpc"
+    },
     "edit": {
         "batch": "Transfers are batched, orders are not.",
         "cron": "One scheduled job writes content: dates, see promise.outage.",
@@ -64,9 +79,9 @@ NO_WAY = {
         if route not in ("cron", "rpc")
     },
     "tell": {
-        route: "Nobody tells by hand: the answer before it, given by RPC, does."
+        route: "Nobody tells by hand: answers do, and days that pass."
         for route in ROUTES
-        if route != "rpc"
+        if route not in ("list", "rpc", "cron")
     },
     "buy": {
         "batch": "Transfers are batched, purchase orders are not.",
@@ -110,6 +125,10 @@ NO_WAY = {
         for route in ROUTES
         if route != "rpc"
     },
+}
+# Who left signs nothing either, and each day somebody else is asked in his place.
+NO_WAY["left"] = {
+    route: reason for route, reason in NO_WAY["sign"].items() if route != "cron"
 }
 # What of a case cannot be tried by a route that its act has.
 SINGLE = {

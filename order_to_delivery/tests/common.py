@@ -72,7 +72,8 @@ class FactoryMixin(MakingMixin, FactorySetUp):
         if review.state == "submitted":
             self.as_("deputy_general_manager", review).action_circulate()
 
-    def _answer(self, signoff, verdict="agree", **values):
+    def _write_answer(self, signoff, **values):
+        """Write all that a seat is asked for, and sign nothing yet."""
         signoff = self.as_(signoff.kind, signoff)
         signoff.write(
             {
@@ -87,6 +88,10 @@ class FactoryMixin(MakingMixin, FactorySetUp):
             line.write(
                 {"start_date": today, "finished_date": fields.Date.add(today, days=15)}
             )
+        return signoff
+
+    def _answer(self, signoff, verdict="agree", **values):
+        signoff = self._write_answer(signoff, **values)
         {
             "agree": signoff.action_agree,
             "conditions": signoff.action_agree_with_conditions,

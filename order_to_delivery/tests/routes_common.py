@@ -144,6 +144,7 @@ class RouteMixin:
             "rpc": lambda: self.call(kind, record, method),
             "import": lambda: self.import_(kind, record, state=state),
             "create": lambda: self.create_copy(kind, record, state=state),
+            "copy": lambda: self.call(kind, record, "copy", {"state": state}),
             "direct": lambda: self.write_straight(record, state=state),
         }
 

@@ -3,11 +3,13 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from .cases import covers
 from .test_intake_checklist import IntakeCase
 
 
 @tagged("post_install", "-at_install")
 class TestIntakeFloor(IntakeCase):
+    @covers("intake.skipped", route="direct", role="superuser")
     def test_no_review_is_opened_on_an_incomplete_order(self):
         """Past the button: by another addon, as superuser, with the content locked."""
         order = self._take_order(intake_words=False)
@@ -60,6 +62,7 @@ class TestIntakeFloor(IntakeCase):
         wizard.action_propose()
         self.assertTrue(order.pending_revision_id)
 
+    @covers("intake.skipped", route="wizard", role="sales")
     def test_a_change_is_judged_by_what_it_proposes(self):
         order = self._walk_to("deposit")
         self._ask_for("price", "specification", "marks")

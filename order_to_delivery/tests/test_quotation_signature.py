@@ -3,11 +3,13 @@
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import is_html_empty
 
 from odoo.addons.order_to_delivery.models.signing.order_signatory_mixin import (
     SIGNING_USER,
 )
 
+from .cases import covers
 from .code_common import SIGNATURE, SignatoryMixin
 from .common import OrderToDeliveryCase
 
@@ -82,6 +84,42 @@ class TestQuotationSignature(SignatoryMixin, OrderToDeliveryCase):
             "packing": "Wooden case",
         }
         order._write_agreed_dates("review", review, **dates)
+
+    # What is printed with it
+
+    @covers("confirm.edited", route=("form", "portal"), role=("sales", "customer"))
+    def test_quotation_that_was_edited_is_not_printed_with_its_signature(self):
+        order = self._take_order()
+        self.assertNotIn("Mr Chen", self._print(order))
+        self._sign_quotation(order, self.env.ref("base.public_user"))
+        self.assertIn("Mr Chen", self._print(order))
+        line = self.as_("sales", order.order_line)
+        price = line.price_unit
+        line.price_unit = price + 1
+        self.assertNotIn("Mr Chen", self._print(order))
+        line.price_unit = price
+        self._submit(order)
+        self.assertIn("Mr Chen", self._print(order), "It is what was signed.")
+        self.assertTrue(order.signature)
+
+    def _print(self, order):
+        """Return the quotation and the customer's page of it."""
+        order.invalidate_recordset()
+        reports = self.env["ir.actions.report"]
+        paper, _kind = reports.with_user(self.users["sales"])._render_qweb_html(
+            "sale.report_saleorder", order.ids
+        )
+        page = self.env["ir.qweb"]._render(
+            "sale.sale_order_portal_content",
+            {
+                "sale_order": order.sudo(),
+                "report_type": "html",
+                "is_html_empty": is_html_empty,
+            },
+        )
+        signed = ["Mr Chen" in paper.decode(), "Mr Chen" in page]
+        self.assertEqual(len(set(signed)), 1, signed)
+        return paper.decode()
 
     # Who signed the quotation
 

@@ -6,6 +6,7 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from .cases import covers
 from .common import OrderToDeliveryCase
 
 MONDAY = "2026-12-07"
@@ -109,6 +110,7 @@ class TestReviewDeadlines(OrderToDeliveryCase):
         self._tell(*range(1, 4))
         self.assertEqual(self._get_told(review.sale_order_id), [])
 
+    @covers("review.told", route="cron", role="cron")
     def test_a_cron_that_was_down_tells_each_event_once_and_of_its_day(self):
         review = self._get_asked()
         order = review.sale_order_id
@@ -171,6 +173,7 @@ class TestReviewDeadlines(OrderToDeliveryCase):
         self.assertIn(("2026-12-09", "answer_due", seat.user_id.login), told)
         self.assertIn(("2026-12-10", "answer_late", other.login), told)
 
+    @covers("review.archived", route="cron", role="cron")
     def test_a_seat_whose_person_left_is_asked_of_somebody_else(self):
         review = self._get_asked()
         seat = self._get_seat(review)

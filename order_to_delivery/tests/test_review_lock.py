@@ -4,6 +4,7 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
+from .cases import covers
 from .common import OrderToDeliveryCase
 
 LOCKED = "is locked.*Propose a Change"
@@ -25,6 +26,7 @@ class TestReviewLock(OrderToDeliveryCase):
         self.env.invalidate_all()
         self.assertEqual(self.order._get_content_hashes()[self.order], before)
 
+    @covers("review.lines", route=("rpc", "direct"), role=("sales", "superuser"))
     def test_lines_are_refused_by_write_whoever_writes(self):
         values = (
             {"product_uom_qty": 11},
@@ -45,6 +47,7 @@ class TestReviewLock(OrderToDeliveryCase):
                 with self.subTest(values=vals, su=line.env.su):
                     self._refused(lambda line=line, vals=vals: line.write(vals))
 
+    @covers("review.lines", route="rpc", role="sales")
     def test_lines_are_refused_through_the_order(self):
         line = self.order.order_line
         commands = (
@@ -57,6 +60,7 @@ class TestReviewLock(OrderToDeliveryCase):
             with self.subTest(command=command):
                 self._refused(lambda c=command: self.mine.write({"order_line": [c]}))
 
+    @covers("review.lines", route=("rpc", "import", "create"), role="sales")
     def test_lines_are_refused_by_create_unlink_and_import(self):
         lines = self.mine.env["sale.order.line"]
         values = {"order_id": self.order.id, "product_id": self.stocked.id}
@@ -91,19 +95,23 @@ class TestReviewLock(OrderToDeliveryCase):
                 with self.subTest(values=vals, su=order.env.su):
                     self._refused(lambda o=order, v=vals: o.write(v))
 
+    @covers("review.edited", route="rpc", role="sales")
     def test_the_payment_plan_is_refused(self):
         plan = [Command.create({"kind": "after", "percent": 100})]
         self._refused(lambda: self.mine.write({"payment_plan_line_ids": plan}))
 
+    @covers("review.edited", route="rpc", role="sales")
     def test_prices_are_not_updated_from_the_price_list(self):
         self.product.list_price = 1
         self._refused(lambda: self.mine.action_update_prices())
 
+    @covers("review.lines", route="form", role="sales")
     def test_a_form_is_refused(self):
         with self.assertRaisesRegex(UserError, LOCKED), Form(self.mine) as form:
             with form.order_line.edit(0) as line:
                 line.product_uom_qty = 99
 
+    @covers("review.context", route="rpc", role="sales")
     def test_no_context_key_opens_the_lock(self):
         for key in ("skip_content_lock", "bypass_lock", "install_mode", "force"):
             with self.subTest(key=key):
@@ -176,6 +184,7 @@ class TestReviewLock(OrderToDeliveryCase):
         self.mine.order_line.product_uom_qty = 12
         self.assertEqual(self.order.order_line.product_uom_qty, 12)
 
+    @covers("review.reset", route="rpc", role="sales")
     def test_cancelling_voids_all_verdicts_for_good(self):
         self._circulate(self.order)
         self._answer_all(self.order)

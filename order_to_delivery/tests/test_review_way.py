@@ -159,6 +159,19 @@ class TestReviewWay(OrderToDeliveryCase):
         self._answer(self._seat(review, "quality"))
         self.assertEqual(len(production.activity_ids), 1)
 
+    @covers("review.told", route="list", role="technical")
+    def test_who_builds_on_many_answers_is_asked_once_for_each(self):
+        self.departments["production"].waits_for_ids = self.departments["technical"]
+        reviews = self.env["order.review"]
+        for _turn in range(2):
+            reviews |= self._walk_to("answers").order_review_ids
+        seats = self._seat(reviews, "technical")
+        answers = self.as_("technical", seats)
+        answers.write({"text": "Possible.", "recipe_kind": "same"})
+        answers.action_agree()
+        for seat in self._seat(reviews, "production"):
+            self.assertEqual((seat.state, len(seat.activity_ids)), ("open", 1))
+
     def test_the_review_closes_only_when_all_have_agreed(self):
         order = self._walk_to("answers")
         review = order.order_review_ids

@@ -101,6 +101,36 @@ class TestRoutesHttp(FactoryMixin, HttpCase):
             self.assertGreaterEqual(response.status_code, 400)
             self.assertEqual(order.state, "sent")
 
+    @covers("review.edited", "review.lines", route="rpc", role="sales")
+    def test_catalogue_adds_nothing_to_what_was_given_to_the_departments(self):
+        order = self._take_order()
+        self._choose(order, self.stocked, 3)
+        self.assertEqual(order.order_line.mapped("product_uom_qty"), [10, 3])
+        self._submit(order)
+        for product, quantity in (
+            (self.service, 1),
+            (self.stocked, 9),
+            (self.stocked, 0),
+        ):
+            with self.assertRaisesRegex(JsonRpcException, "UserError"):
+                self._choose(order, product, quantity)
+            self.env.invalidate_all()
+            self.assertEqual(order.order_line.mapped("product_uom_qty"), [10, 3])
+
+    def _choose(self, order, product, quantity):
+        """Choose a quantity in the catalogue, which has a route of its own."""
+        self.authenticate(self.users["sales"].login, self.password)
+        self.make_jsonrpc_request(
+            "/product/catalog/update_order_line_info",
+            {
+                "res_model": order._name,
+                "order_id": order.id,
+                "product_id": product.id,
+                "quantity": quantity,
+            },
+        )
+        self.env.invalidate_all()
+
     def _get_key(self, kind):
         keys = self.env["res.users.apikeys"].with_user(self.users[kind]).sudo()
         return keys._generate("rpc", "test", fields.Datetime.now() + self._a_day())

@@ -3,6 +3,7 @@
 from odoo import Command, fields
 from odoo.tests import tagged
 
+from .cases import covers
 from .common import KINDS, OrderToDeliveryCase
 from .price_common import PriceMixin
 from .routes_common import RouteMixin
@@ -107,3 +108,74 @@ class TestRoutesPrice(PriceMixin, RouteMixin, OrderToDeliveryCase):
             },
             "is locked",
         )
+
+
+@tagged("post_install", "-at_install")
+class TestRoutesTyped(PriceMixin, RouteMixin, OrderToDeliveryCase):
+    """A price is judged as the order is submitted, however it came to be."""
+
+    def _ways(self, order):
+        line = order.order_line
+        return {
+            "form": lambda: self.save(
+                "sales", order, order_line=[Command.update(line.id, {"price_unit": 8})]
+            ),
+            "list": lambda: self.call("sales", line, "write", {"price_unit": 8}),
+            "rpc": lambda: self.call("sales", line, "write", {"discount": 99}),
+            "import": lambda: self.import_("sales", line, price_unit=8),
+            "create": lambda: self.call(
+                "sales",
+                line.browse(),
+                "create",
+                {
+                    "order_id": order.id,
+                    "product_id": self.product.id,
+                    "price_unit": 8,
+                },
+            ),
+            "copy": lambda: self.call(
+                "sales", line, "copy", {"order_id": order.id, "price_unit": 8}
+            ),
+            "wizard": lambda: self._discount(order),
+            "direct": lambda: self.write_straight(line, price_unit=8),
+        }
+
+    def _discount(self, order):
+        dialog = self.as_("sales", self.env["sale.order.discount"])
+        dialog.create(
+            {
+                "sale_order_id": order.id,
+                "discount_type": "sol_discount",
+                "discount_percentage": 0.99,
+            }
+        ).action_apply_discount()
+
+    @covers(
+        "price.limit",
+        route=("form", "list", "rpc", "import", "create", "wizard", "direct"),
+        role="sales",
+    )
+    def test_price_below_the_floor_is_doubted_however_it_was_typed(self):
+        self._set_limits(floor=90)
+        for route in self._ways(self._take_order()):
+            order = self._take_order()
+            self._ways(order)[route]()
+            review = self._submit(order)
+            with self.subTest(route=route):
+                self.assertEqual(order.order_price_doubt_ids.kind, "floor")
+                reasons = self.env["order.gate"]._get_reasons("review", review)
+                self.assertIn("below the floor", str(reasons[review]))
+
+    @covers("price.limit", route="wizard", role="sales")
+    def test_price_below_the_floor_is_doubted_in_a_change_as_well(self):
+        self._set_limits(floor=90)
+        order = self._walk_to("deposit")
+        self._propose_price(order, 8)
+        self.assertEqual(order.order_price_doubt_ids.kind, "floor")
+
+    def _propose_price(self, order, price):
+        dialog = self.as_("sales", self.env["order.revision.propose"])
+        dialog = dialog.with_context(default_sale_order_id=order.id)
+        proposal = dialog.create({"reason": "As agreed."})
+        proposal.line_ids.price_unit = price
+        proposal.action_propose()

@@ -116,7 +116,11 @@ class Question:
 
     def _browse_all(self, model, name):
         ids = {getattr(short, name) for short in self.shorts if getattr(short, name)}
-        return self.env[model].with_company(self.company).browse(ids).grouped("id")
+        return self.in_company(self.env[model].browse(ids)).grouped("id")
+
+    def in_company(self, records):
+        """Return records as the order's company has them, whatever others are open."""
+        return records.with_context(allowed_company_ids=self.company.ids)
 
 
 def _as_number(day):

@@ -25,11 +25,8 @@ class OrderDraftMaterial(models.AbstractModel):
             draft.values["material_position"] = self._get_position(question)
             draft.values["material_note"] = "\n".join(notes.values())
             texts.append(self._get_headline(question))
-        days = [short.day for short in question.shorts if short.day]
         if signoff.kind == "material_control":
-            draft.values["answer_date"] = fields.Date.to_string(
-                max(days, default=question.company._get_local_day())
-            )
+            draft.values["answer_date"] = self._get_last_day(question)
             texts = texts or [self._get_headline(question)]
         draft.text = "\n".join(texts)
         draft.values = {name: value for name, value in draft.values.items() if value}
@@ -57,6 +54,14 @@ class OrderDraftMaterial(models.AbstractModel):
         wanted, earliest = fields.Date.to_date(wanted), question.promise.earliest
         is_late = earliest is None or wanted and earliest > wanted
         return "short" if is_late else "arriving"
+
+    def _get_last_day(self, question):
+        """Return by when all is here; nothing where nobody sells some of it."""
+        days = [short.day for short in question.shorts]
+        if None in days:
+            return ""
+        today = question.company._get_local_day()
+        return fields.Date.to_string(max(days, default=today))
 
     def _get_headline(self, question):
         shorts = question.shorts

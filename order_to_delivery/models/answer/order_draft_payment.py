@@ -61,7 +61,7 @@ class OrderDraftPayment(models.AbstractModel):
         )
         facts = [self._tell_overdue(line, question) for line in overdue]
         facts += self._tell_paid(question, customer)
-        if customer.with_company(question.company).is_order_held:
+        if question.in_company(customer).is_order_held:
             facts.append(
                 Fact(
                     self.env._("Nothing new is released: a lost payment is not back."),

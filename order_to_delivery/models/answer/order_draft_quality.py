@@ -39,9 +39,10 @@ FOUND = """
        AND inspection.inspected_date >= %(since)s
   GROUP BY line.product_id
  UNION ALL
-    SELECT move.product_id, 'returned', count(*), sum(move.quantity),
-           'stock.picking', max(move.picking_id)
+    SELECT move.product_id, 'returned', count(DISTINCT move.id),
+           sum(line.quantity_product_uom), 'stock.picking', max(move.picking_id)
       FROM stock_move move
+      JOIN stock_move_line line ON line.move_id = move.id
       JOIN stock_location source ON source.id = move.location_id
      WHERE move.product_id = ANY(%(products)s) AND move.company_id = %(company)s
        AND move.state = 'done' AND source.usage = 'customer' AND move.quantity > 0
@@ -64,6 +65,7 @@ READ = (
     "order.delivery.receipt.line",
     "mrp.production",
     "stock.move",
+    "stock.move.line",
 )
 OPEN = ("rework", "defect")
 

@@ -107,7 +107,12 @@ class CustomerGrade(models.Model):
         Grades for sister companies are outside of it.
         """
         return self.search(
-            [("company_id", "in", (False, company.id)), ("is_internal", "=", False)]
+            [
+                ("company_id", "in", (False, company.id)),
+                ("is_internal", "=", False),
+                # Whatever a context says: nobody is given what is done away with.
+                ("active", "=", True),
+            ]
         )
 
     def _get_met(self, record):

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -147,27 +149,44 @@ class CustomerGradeChange(models.Model):
     def _ask_for_decision(self):
         """Put proposals before who approves them, by an activity of the same day.
 
-        The first of APPROVERS that has somebody other than the proposer is asked.
+        The first of APPROVERS that has somebody other than the proposer is asked;
+        whoever is asked for many at once gets one message.
         """
         # Whoever proposes need not see who is on which seat.
-        for company, changes in self.sudo().grouped("company_id").items():
+        groups = self.sudo().grouped(lambda c: (c.company_id, c.proposed_by_id))
+        for (company, proposer), changes in groups.items():
             departments = changes.env["order.department"].search(
                 [("kind", "in", APPROVERS), ("company_id", "=", company.id)]
             )
             departments = departments.sorted(lambda seat: APPROVERS.index(seat.kind))
-            for change in changes:
-                people = (
-                    seat._resolve_person(change.proposed_by_id)[0]
-                    for seat in departments
-                )
-                approver = next((person for person in people if person), None)
-                if approver:
-                    change.activity_schedule(
-                        "mail.mail_activity_data_todo",
-                        date_deadline=company._get_local_day(),
-                        summary=self.env._("Decide the change of the customer's grade"),
-                        user_id=approver.id,
-                    )
+            people = (seat._resolve_person(proposer)[0] for seat in departments)
+            approver = next((person for person in people if person), None)
+            if approver:
+                changes.with_context(lang=approver.lang)._ask(approver)
+
+    def _ask(self, approver):
+        many = len(self) > 1
+        self.with_context(mail_activity_quick_update=many).activity_schedule(
+            "mail.mail_activity_data_todo",
+            date_deadline=self.company_id._get_local_day(),
+            summary=self.env._("Decide the change of the customer's grade"),
+            user_id=approver.id,
+        )
+        if many:
+            lines = [Markup("<li>%s</li>") % change._describe() for change in self]
+            self[:1].message_notify(
+                partner_ids=approver.partner_id.ids,
+                subject=self.env._("Customer grades to decide: %s", len(self)),
+                body=Markup("<ul>%s</ul>") % Markup().join(lines),
+            )
+
+    def _describe(self):
+        return self.env._(
+            "%(customer)s: from %(old)s to %(new)s",
+            customer=self.partner_id.display_name,
+            old=self.old_grade_id.name or self.env._("none"),
+            new=self.grade_id.name,
+        )
 
     def _check_proposal_open(self):
         for change in self:
@@ -206,6 +225,11 @@ class CustomerGradeChange(models.Model):
             self.company_id
         )
 
+    def _in_company_language(self):
+        """Return the change with words as the company keeps them, whoever acts."""
+        company = self.company_id.sudo()  # its language is no secret
+        return self.with_context(lang=company.partner_id.lang or self.env.lang)
+
     def _apply_due(self):
         """Put the approved changes in force whose day has come at their company."""
         for change in self.sorted(lambda change: (change.effective_date, change.id)):
@@ -214,17 +238,18 @@ class CustomerGradeChange(models.Model):
                 change._apply()
 
     def _apply(self):
-        partner = self._get_graded_partner()
+        # Whoever approves need not see the users and companies that are named.
+        named = self.sudo()._in_company_language()
+        partner = named._get_graded_partner()
         old_grade = partner.customer_grade_id
         self._set_state("in_force", ("approved",), old_grade_id=old_grade.id)
-        partner.customer_grade_id = self.sudo().grade_id  # approved above
-        # Whoever approves need not see the users and companies that are named.
-        named = self.sudo()
+        partner.customer_grade_id = named.grade_id  # approved above
+        named._take_back_others()
         partner.message_post(
-            body=self.env._(
+            body=named.env._(
                 "Grade changed from %(old)s to %(new)s in %(company)s: proposed by "
                 "%(proposer)s, approved by %(approver)s.",
-                old=old_grade.name or self.env._("none"),
+                old=old_grade.name or named.env._("none"),
                 new=partner.customer_grade_id.name,
                 company=named.company_id.name,
                 proposer=named.proposed_by_id.name,

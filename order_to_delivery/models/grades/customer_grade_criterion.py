@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import float_compare
 
 # What is counted over some months.
 COUNTED = ("turnover", "punctual")
@@ -101,4 +102,5 @@ class CustomerGradeCriterion(models.Model):
             return value <= self.threshold
         if self.kind == "contract":
             return value > 0
-        return value >= self.threshold
+        # Both are told to two digits: two of three are 66.67 percent.
+        return float_compare(value, self.threshold, precision_digits=2) >= 0

@@ -33,11 +33,13 @@ FACT_READS = {
     ],
 }
 
-# Who has a grade at the company, or has ordered there.
+# Who has a grade at the company, or has ordered there. A customer that was put under
+# another one keeps its grade, and is judged together with that one.
 _CUSTOMERS = """
     SELECT p.id, (p.customer_grade_id ->> %(company_id)s::text)::int4 AS grade_id
       FROM res_partner p
-     WHERE p.active AND (p.customer_grade_id ->> %(company_id)s::text)::int4 > 0
+     WHERE p.active AND p.id = p.commercial_partner_id
+       AND (p.customer_grade_id ->> %(company_id)s::text)::int4 > 0
      UNION
     SELECT p.id, (p.customer_grade_id ->> %(company_id)s::text)::int4
       FROM sale_order so
@@ -47,7 +49,7 @@ _CUSTOMERS = """
 _NAMED = """
     SELECT p.id, (p.customer_grade_id ->> %(company_id)s::text)::int4 AS grade_id
       FROM res_partner p
-     WHERE p.id = ANY(%(partner_ids)s)"""
+     WHERE p.id = ANY(%(partner_ids)s) AND p.id = p.commercial_partner_id"""
 _SPANS = """
     SELECT kind, months, (%(today)s::date - months * interval '1 month')::date AS since
       FROM unnest(%(kinds)s::varchar[], %(months)s::int4[]) AS asked (kind, months)"""
@@ -120,7 +122,8 @@ _PAPERS = """
   GROUP BY customers.id, spans.kind, spans.months"""
 _YEARS = """
     SELECT customers.id, spans.kind, spans.months,
-           extract(year FROM age(%(today)s::date, min(so.date_order)))::float8,
+           extract(year FROM age(%(today)s::date, min(
+               so.date_order AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date))::float8,
            (array_agg(so.id ORDER BY so.date_order, so.id))[1:1]
       FROM sale_order so
       JOIN res_partner contact ON contact.id = so.partner_id
@@ -151,10 +154,11 @@ _FACTS = f"""
      UNION ALL {_YEARS} UNION ALL {_CONTRACT}"""
 
 
-def facts_query(company_id, today, asked, waiver_ids, partner_ids=None):
+def facts_query(company_id, today, zone, asked, waiver_ids, partner_ids=None):
     """Return the query for what the record says of customers at a company.
 
     :param today: the day at the company
+    :param zone: the time zone in which it is
     :param asked: ``(kind, months)`` of the criteria, each once
     :param waiver_ids: the rules waived whose papers are overdue
     :param partner_ids: the customers; all of the company's where left out
@@ -164,6 +168,7 @@ def facts_query(company_id, today, asked, waiver_ids, partner_ids=None):
         _FACTS.format(customers=customers),
         company_id=company_id,
         today=today,
+        zone=zone,
         kinds=[kind for kind, _months in asked],
         months=[months for _kind, months in asked],
         waiver_ids=list(waiver_ids),

@@ -26,11 +26,14 @@ class CustomerGradeRecordMixin(models.AbstractModel):
         for model, names in FACT_READS.items():
             self.env[model].flush_model(names)
         today = company._get_local_day()
+        place = company.sudo()  # the zone is no secret
+        zone = place.resource_calendar_id.tz or place.partner_id.tz or "UTC"
         waivers = self.env["order.gate.waiver"]
         owed = waivers._search_owed(("company_id", "=", company.id))
         query = facts_query(
             company.id,
             today,
+            zone,
             sorted(asked),
             owed.filtered(lambda waiver: waiver.paper_due_date < today).ids,
             None if customers is None else customers.ids,
@@ -50,7 +53,11 @@ class CustomerGradeRecordMixin(models.AbstractModel):
         The first grade of which all is met, else the last of the standard. Nobody is
         given that last one for want of any grade, and who has a grade outside the
         standard keeps it.
+
+        :param record: None of who is judged together with another customer
         """
+        if record is None:
+            return standard.browse()
         met, present = standard._get_met(record), record["grade"]
         is_known = present in standard if present else bool(met)
         due = met or standard[-1:]

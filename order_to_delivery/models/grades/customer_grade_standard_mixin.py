@@ -86,7 +86,8 @@ class CustomerGradeStandardMixin(models.AbstractModel):
             for partner_id, record in records.items()
             if self._get_due_grade(standard, record)
         )
-        return customers | proposed
+        # A run that is cut short goes on with whom it has not come to.
+        return (customers - proposed) | proposed
 
     @api.model
     def _work_out(self, company, customers, only_lower=False, anew=False):
@@ -94,7 +95,7 @@ class CustomerGradeStandardMixin(models.AbstractModel):
 
         Open proposals that the record no longer bears out are taken back.
 
-        :param only_lower: leave out who has earned a better grade, or keeps his
+        :param only_lower: propose nothing to who has earned a better grade
         :param anew: also what people have refused lately
         :return: the proposals
         """
@@ -105,18 +106,18 @@ class CustomerGradeStandardMixin(models.AbstractModel):
             return changes
         records = changes._read_records(company, standard, customers)
         due = {
-            customer: changes._get_due_grade(standard, records[customer.id])
+            customer: changes._get_due_grade(standard, records.get(customer.id))
             for customer in customers
         }
+        free = changes._take_back(company, due, anew)
         if only_lower:
             ranks = {grade: rank for rank, grade in enumerate(standard)}
-            due = {
-                customer: grade
-                for customer, grade in due.items()
-                if grade
-                and ranks[grade] > ranks.get(records[customer.id]["grade"], len(ranks))
-            }
-        free = changes._take_back(company, due, anew)
+            free = free.filtered(
+                lambda customer: (
+                    ranks[due[customer]]
+                    > ranks.get(records[customer.id]["grade"], len(ranks))
+                )
+            )
         return changes.create(
             [
                 changes._prepare_worked_out(
@@ -226,7 +227,11 @@ class CustomerGradeStandardMixin(models.AbstractModel):
             and self.approved_date >= since
         )
 
-    def _refuse_as_outdated(self):
+    def _refuse_as_outdated(self, is_decided=False):
+        """Take proposals of the record back.
+
+        :param is_decided: as people have changed the grade, not the record
+        """
         if not self:
             return
         self._set_state(
@@ -237,9 +242,24 @@ class CustomerGradeStandardMixin(models.AbstractModel):
         )
         self._archive_activities()
         for change in self:
-            change.message_post(
-                body=self.env._("Taken back: the record says otherwise by now.")
+            words = change._in_company_language()
+            words.message_post(
+                body=words.env._("Taken back: the record says otherwise by now.")
+                if not is_decided
+                else words.env._("Taken back: the grade was changed meanwhile.")
             )
+
+    def _take_back_others(self):
+        """Take back what the record proposed before somebody changed the grade."""
+        others = self.search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("partner_id", "=", self.partner_id.id),
+                ("state", "=", "draft"),
+                ("is_worked_out", "=", True),
+            ]
+        )
+        others._refuse_as_outdated(is_decided=True)
 
     @api.model
     def _prepare_worked_out(self, company, customer, grade, record):

@@ -2,8 +2,14 @@
 
 from odoo import fields, models
 
+from ..order_snapshot_mixin import hash_canonical
+
 # In the context, where the portal writes a customer's signature as superuser.
 SIGNING_USER = "order_signing_user"
+
+
+# What a quotation tells of a line's goods.
+QUOTED = ("product_id", "product_uom_id", "product_uom_qty", "name")
 
 
 class SigningUser(int):
@@ -22,6 +28,40 @@ class OrderSignatoryMixin(models.AbstractModel):
         index="btree_not_null",
         help="The signatory who was logged in when the quotation was signed.",
     )
+
+    quotation_signature_hash = fields.Char(
+        readonly=True,
+        copy=False,
+        help="The goods and prices under which the signature on the quotation stands.",
+    )
+
+    def _note_quotation_signature(self):
+        """Remember what stood on quotations as their signature was given."""
+        for order in self._filter_gated().sudo():  # protected against every user
+            signed = order.signature and order._hash_quotation()
+            order.quotation_signature_hash = signed
+
+    def _shows_signature(self):
+        """Tell whether a quotation is printed with its signature: as it was signed.
+
+        What is changed before the review is a quotation of its own, which the customer
+        has not signed.
+        """
+        self.ensure_one()
+        signed = self.sudo().quotation_signature_hash  # for any reader of the page
+        is_known = bool(signed and self._filter_gated())
+        return bool(self.signature) and not (
+            is_known and signed != self._hash_quotation()
+        )
+
+    def _hash_quotation(self):
+        """Return the SHA-256 of the goods and prices, whoever keeps which keys."""
+        snapshot = self._get_snapshot()
+        lines = sorted(
+            hash_canonical([line["price"], *(line["goods"][name] for name in QUOTED)])
+            for line in snapshot["lines"].values()
+        )
+        return hash_canonical([snapshot["header"]["price"]["currency"], *lines])
 
     def _get_signers(self):
         """Return who may sign: the designated contacts, else the order's own."""
