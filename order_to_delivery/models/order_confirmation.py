@@ -87,7 +87,10 @@ class OrderConfirmation(models.Model):
         string="Came back by",
     )
     signatory_id = fields.Many2one(
-        "res.partner", string="Designated Signatory", readonly=True
+        "res.partner",
+        string="Designated Signatory",
+        readonly=True,
+        ondelete="restrict",
     )
     signed_by = fields.Char(readonly=True, copy=False, tracking=True)
     signed_date = fields.Datetime(readonly=True, copy=False)

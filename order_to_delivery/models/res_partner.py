@@ -207,7 +207,9 @@ class ResPartner(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         partners = super().create(vals_list)
-        if any(vals.get("is_order_signatory") for vals in vals_list):
+        # What is not given may be a default, of the user's or of the request's own.
+        is_default = self.default_get(["is_order_signatory"])
+        if any({**is_default, **vals}.get("is_order_signatory") for vals in vals_list):
             designated = partners.filtered("is_order_signatory")
             designated._check_signatory_change(["is_order_signatory"])
         return partners
@@ -216,10 +218,9 @@ class ResPartner(models.Model):
         names = self._get_signatory_names(vals)
         changing = self._get_signatory_changes(vals) if names else self.browse()
         changing._check_signatory_change(names)
+        customers = self._get_customers_beneath(vals)
         result = super().write(vals)
-        if "parent_id" in names:
-            # Who comes to a customer signs for it from now on.
-            changing._check_signatory_change(names)
+        self._check_moved(customers)
         return result
 
     @api.model
