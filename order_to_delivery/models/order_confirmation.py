@@ -47,6 +47,7 @@ class OrderConfirmation(models.Model):
             "code_sent_date",
             "signed_proof",
             "signed_address",
+            "delivery_address",
         }
     )
 

@@ -96,6 +96,7 @@ class OrderConfirmationMixin(models.AbstractModel):
             "revision_id": revision.id,
             "content_hash": revision.content_hash,
             **self._prepare_confirmation_signatory(),
+            **self.env["order.confirmation"]._prepare_address(revision),
             "sent_date": fields.Datetime.now(),
             # Back on the same day: from the next on, the dates slip (H9.9).
             "due_date": self.company_id._get_local_day(),

@@ -223,6 +223,16 @@ class ResPartner(models.Model):
         self._check_moved(customers)
         return result
 
+    def signup_get_auth_param(self):
+        """Hand nobody the way to a login of who signs for a customer.
+
+        Where customers may sign up freely, core gives it to each employee, and puts it
+        into links that others read. Who signs is invited by e-mail, or has a code sent.
+        """
+        return super(
+            ResPartner, self - self._get_unregistered_signers()
+        ).signup_get_auth_param()
+
     @api.model
     def _has_field_access(self, field, operation):
         # A grade opens gates, so nothing but its approved change writes it.

@@ -1,7 +1,7 @@
 """A quotation that was signed stands for the confirmation where it is known by whom."""
 
 from odoo import fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.order_to_delivery.models.signing.order_signatory_mixin import (
@@ -50,6 +50,24 @@ class TestQuotationSignature(SignatoryMixin, OrderToDeliveryCase):
         sales = self.as_("sales", order)
         sales.write({"signature": SIGNATURE, "signed_by": "Mr Chen"})
         self.assertFalse(self._shows_signature(order))
+
+    def test_drawing_of_a_signature_is_nobodys_to_exchange(self):
+        order = self._take_order()
+        self._sign_quotation(order, self.env.ref("base.public_user"))
+        files = self.env["ir.attachment"].sudo()
+        drawing = files.search(
+            [
+                ("res_model", "=", "sale.order"),
+                ("res_field", "=", "signature"),
+                ("res_id", "=", order.id),
+            ]
+        )
+        own = self.as_("sales", drawing)
+        for act in (lambda: own.write({"raw": b"forged"}), own.unlink):
+            with self.assertRaisesRegex(UserError, order.name):
+                act()
+        order.sudo().signature = False
+        self.assertFalse(drawing.exists())
 
     def _shows_signature(self, order):
         """Tell whether Odoo's own paper of the order shows a signature."""

@@ -224,6 +224,21 @@ class TestSignatories(SignatoryMixin, OrderToDeliveryCase):
         )
         self.assertEqual(self.order._get_order_signatories(), self.customer)
 
+    def test_nobody_is_handed_the_way_to_a_login_of_who_signs(self):
+        """Core gives it to each employee where customers may sign up freely."""
+        self.env["ir.config_parameter"].set_param("auth_signup.invitation_scope", "b2c")
+        self.customer.is_order_signatory = False
+        contact = self._build_contact()
+        chief = self._build_contact(is_order_signatory=True)
+        partners = (contact + self.customer + chief).with_user(self._get_rep())
+        self.assertTrue(partners.signup_get_auth_param()[self.customer.id])
+        chief.is_order_signatory = False
+        self._send_confirmation(self.order)
+        chief.is_order_signatory = True
+        tokens = partners.signup_get_auth_param()
+        self.assertIn("auth_signup_token", tokens[contact.id])
+        self.assertFalse(tokens[self.customer.id] or tokens[chief.id])
+
     def test_what_runs_as_superuser_for_a_salesperson_changes_no_address_either(self):
         self._send_confirmation(self.order)
         rep = self._get_rep()

@@ -109,6 +109,15 @@ class OrderSignatoryGuardMixin(models.AbstractModel):
             )
         )
 
+    def _get_unregistered_signers(self):
+        """Return those that sign, or were asked to, and have no login yet."""
+        # Whoever asks need not see orders and confirmations.
+        contacts = self.sudo().filtered(lambda partner: not partner.user_ids)
+        asked = contacts._get_asked_contacts() if contacts else contacts
+        return contacts.filtered(
+            lambda partner: partner.is_order_signatory or partner in asked
+        )
+
     def _filter_signatories(self, names):
         """Return those that sign, or would, for a customer that was asked before."""
         asked = self._get_asked_contacts()

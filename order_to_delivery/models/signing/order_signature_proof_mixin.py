@@ -120,5 +120,10 @@ class OrderSignatureProofMixin(models.AbstractModel):
         """Ask who signs now, at the address of now; codes sent before are void."""
         for confirmation in self.sudo():  # clerks write no confirmations
             order = confirmation.sale_order_id
-            confirmation.write(order._prepare_confirmation_signatory())
+            confirmation.write(
+                {
+                    **order._prepare_confirmation_signatory(),
+                    **self._prepare_address(confirmation.revision_id),
+                }
+            )
         self.env["order.signature.code"].sudo()._void(self)  # nobody's to read
