@@ -33,7 +33,6 @@
         "security/order_seat_rules.xml",
         # Papers
         "reports/paper_layout.xml",
-        "reports/report_saleorder.xml",
         "reports/report_order_confirmation.xml",
         "reports/report_production_instruction.xml",
         "reports/report_balance_notice.xml",

@@ -8,8 +8,6 @@ from odoo.http import request
 
 from odoo.addons.sale.controllers.portal import CustomerPortal
 
-from ..models.signing.order_signatory_mixin import SIGNING_USER, SigningUser
-
 # As long as a name or a remark may sensibly be; both come from strangers.
 MAX_NAME = 128
 MAX_REMARK = 4000
@@ -33,8 +31,7 @@ class ConfirmationPortal(CustomerPortal):
         except (AccessError, MissingError):
             return request.redirect("/my")
         if not confirmation:
-            order = confirmation.env["sale.order"].browse(order_id)
-            return request.redirect(order.get_portal_url())
+            return self._go_back(confirmation, order_id)
         if report_type in ("html", "pdf", "text"):
             return self._show_report(
                 model=confirmation,
@@ -58,11 +55,14 @@ class ConfirmationPortal(CustomerPortal):
         self, order_id, access_token=None, name=None, signature=None
     ):
         """Take the signature of the customer's signatory (H9.6)."""
-        access_token = access_token or request.httprequest.args.get("access_token")
+        seen = request.httprequest.args
+        access_token = access_token or seen.get("access_token")
         try:
             confirmation = self._get_confirmation(order_id, access_token)
         except (AccessError, MissingError):
             return {"error": request.env._("Invalid order.")}
+        if confirmation and seen.get("content") != confirmation.content_hash:
+            return {"error": self._get_stale_text(confirmation)}
         name = (name or "").strip()[:MAX_NAME]
         signer = self._get_signer(confirmation)
         error = self._get_signature_error(confirmation, name, signature, signer)
@@ -99,9 +99,7 @@ class ConfirmationPortal(CustomerPortal):
         remark = (decline_message or "").strip()[:MAX_REMARK]
         signer = self._get_signer(confirmation)
         if not remark or not confirmation or self._get_refusal(confirmation, signer):
-            return request.redirect(
-                f"/my/orders/{order_id}?access_token={access_token}"
-            )
+            return self._go_back(confirmation, order_id)
         confirmation._decline_in_portal(remark, signer)
         return request.redirect(
             confirmation.get_portal_url(query_string="&message=declined")
@@ -154,44 +152,10 @@ class ConfirmationPortal(CustomerPortal):
             confirmation.get_portal_url(query_string=f"&message={message}")
         )
 
-    @http.route()
-    def portal_quote_accept(
-        self, order_id, access_token=None, name=None, signature=None
-    ):
-        """Let only the customer sign a quotation that the signature may confirm."""
-        order = request.env["sale.order"].sudo().browse(order_id)  # only the switch
-        if not request.env.user.share and order.exists()._filter_gated():
-            return {"error": request.env._("Only the customer signs here.")}
-        # The quotation is written as superuser: whose signature it is, is told beside.
-        request.update_context(**{SIGNING_USER: SigningUser(request.env.user.id)})
-        return super().portal_quote_accept(order_id, access_token, name, signature)
-
-    @http.route()
-    def portal_quote_decline(
-        self, order_id, access_token=None, decline_message=None, **kwargs
-    ):
-        """Ask instead of cancelling once the order was circulated (H10.1)."""
-        try:
-            order = self._document_check_access("sale.order", order_id, access_token)
-        except (AccessError, MissingError):
-            return request.redirect("/my")
-        if not (order._filter_gated() and order.is_content_locked):
-            return super().portal_quote_decline(
-                order_id, access_token, decline_message, **kwargs
-            )
-        remark = (decline_message or "").strip()[:MAX_REMARK]
-        if remark and order.state in ("draft", "sent"):
-            order._ask_about_decline(remark, self._get_author(order))
-        return request.redirect(order.get_portal_url())
-
     def _get_confirmation(self, order_id, access_token):
         """Return the confirmation that is alive, as superuser, if access is granted."""
         order = self._document_check_access("sale.order", order_id, access_token)
         return order._filter_gated()._get_live_confirmation()
-
-    def _get_author(self, order):
-        user = request.env.user
-        return order.partner_id if user._is_public() else user.partner_id
 
     def _find_awaiting_code(self, order_id, access_token):
         """Return the confirmation that a code may sign, or where to go instead."""
@@ -201,8 +165,12 @@ class ConfirmationPortal(CustomerPortal):
             return None, request.redirect("/my")
         if self._awaits_code(confirmation):
             return confirmation, None
-        url = f"/my/orders/{order_id}?access_token={access_token}"
-        return None, request.redirect(url)
+        return None, self._go_back(confirmation, order_id)
+
+    def _go_back(self, confirmation, order_id):
+        """Lead to the page that says why a step is not open, or to the order's."""
+        order = confirmation.env["sale.order"].browse(order_id)
+        return request.redirect((confirmation or order).get_portal_url())
 
     def _awaits_code(self, confirmation):
         """Tell whether there is something that a customer may sign with a code."""
@@ -226,6 +194,14 @@ class ConfirmationPortal(CustomerPortal):
         codes = request.session.get(ENTERED_CODES, {})
         return confirmation._get_signer(
             request.env.user, codes.get(str(confirmation.id))
+        )
+
+    def _get_stale_text(self, document):
+        """Return why a page that was opened before a change cannot be signed."""
+        return request.env._(
+            "%(document)s has changed since you opened this page: please load the page "
+            "anew, and read it before you sign.",
+            document=document.name,
         )
 
     def _get_refusal(self, confirmation, signer):

@@ -76,4 +76,18 @@ class IrAttachment(models.Model):
                     )
                 )
                 result.update(dict.fromkeys(own & files, record))
-        return result
+        return result if self.env.su else {**result, **files._get_signed_orders()}
+
+    def _get_signed_orders(self):
+        """Return ``{file: order}`` of the signatures that stand on quotations.
+
+        Only the order's own field exchanges them, which notes whose they are.
+        """
+        drawn = self.filtered(
+            lambda file: (file.res_model, file.res_field) == ("sale.order", "signature")
+        )
+        orders = self.env["sale.order"].browse(drawn.mapped("res_id"))
+        gated = orders.exists()._filter_gated()
+        return {
+            file: order for file in drawn for order in gated if order.id == file.res_id
+        }

@@ -47,6 +47,7 @@ class OrderConfirmation(models.Model):
             "code_sent_date",
             "signed_proof",
             "signed_address",
+            "delivery_address",
         }
     )
 
@@ -87,7 +88,10 @@ class OrderConfirmation(models.Model):
         string="Came back by",
     )
     signatory_id = fields.Many2one(
-        "res.partner", string="Designated Signatory", readonly=True
+        "res.partner",
+        string="Designated Signatory",
+        readonly=True,
+        ondelete="restrict",
     )
     signed_by = fields.Char(readonly=True, copy=False, tracking=True)
     signed_date = fields.Datetime(readonly=True, copy=False)

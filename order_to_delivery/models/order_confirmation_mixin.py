@@ -72,6 +72,7 @@ class OrderConfirmationMixin(models.AbstractModel):
                     **names,
                 )
             )
+        self._check_signer_known()
 
     def _send_confirmation(self):
         revision = self._get_reviewed_revision()
@@ -95,6 +96,7 @@ class OrderConfirmationMixin(models.AbstractModel):
             "revision_id": revision.id,
             "content_hash": revision.content_hash,
             **self._prepare_confirmation_signatory(),
+            **self.env["order.confirmation"]._prepare_address(revision),
             "sent_date": fields.Datetime.now(),
             # Back on the same day: from the next on, the dates slip (H9.9).
             "due_date": self.company_id._get_local_day(),
@@ -103,8 +105,12 @@ class OrderConfirmationMixin(models.AbstractModel):
     def _get_order_signatories(self):
         """Return the contacts that the customer designated to sign."""
         company = self.partner_id.commercial_partner_id
+        # A company beneath it is another customer, with signatories of its own.
         return self.env["res.partner"].search(
-            [("id", "child_of", company.ids), ("is_order_signatory", "=", True)]
+            [
+                ("commercial_partner_id", "=", company.id),
+                ("is_order_signatory", "=", True),
+            ]
         )
 
     def _get_order_signatory(self):
@@ -227,29 +233,6 @@ class OrderConfirmationMixin(models.AbstractModel):
         )
         maybe = self.filtered(lambda order: revisions[order] in signed)
         return maybe.filtered(lambda order: order._is_content_of(revisions[order]))
-
-    def _note_signed_content(self, is_signed):
-        """Remember what the customer saw when signing the quotation, and who it was.
-
-        Of whom it is not known that he signs for the customer, the signature stays on
-        the quotation as his order; the confirmation is signed all the same.
-
-        :param is_signed: False when the signature is gone, or not the customer's
-        """
-        user = self._get_signing_user()
-        gated = self._filter_gated().sudo()  # protected against every user
-        signed = gated.filtered(
-            lambda order: is_signed and order._counts_signature_of(user)
-        )
-        hashes = signed._get_content_hashes() if signed else {}
-        for order in gated.filtered(lambda o: o in signed or o.signed_content_hash):
-            is_signer = order in signed and order._is_signer(user)
-            order.write(
-                {
-                    "signed_content_hash": order in signed and hashes[order]["content"],
-                    "signed_content_signer_id": is_signer and user.partner_id.id,
-                }
-            )
 
     def _is_confirmation_sent(self):
         """Tell whether the customer has a confirmation to sign in the portal."""

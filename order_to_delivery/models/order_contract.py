@@ -6,7 +6,12 @@ from odoo.fields import Domain
 class OrderContract(models.Model):
     _name = "order.contract"
     _description = "Sales Contract"
-    _inherit = ["order.contract.terms.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "order.contract.terms.mixin",
+        "order.evidence.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "valid_from desc, id desc"
     _check_company_auto = True
 
@@ -52,6 +57,13 @@ class OrderContract(models.Model):
             & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", today))
         )
         return Domain.OR([valid if wanted else ~valid for wanted in value])
+
+    def _filter_signed(self):
+        return self.filtered(lambda contract: contract.state != "draft")
+
+    def _get_signed_of(self, files):
+        # What else lies at a contract is no part of what was signed.
+        return self.search([(self._evidence_field, "in", files.ids)])._filter_signed()
 
     def _is_valid_on(self, day):
         """Tell whether the contract is signed, and in force on a day."""

@@ -86,6 +86,7 @@ class OrderContractTermsMixin(models.AbstractModel):
         self._check_department("sales", "customer_service")
         for contract in self:
             contract._check_papers_signed()
+        self._keep_files()
         self._set_state("signed", ("draft",), filed_by_id=self.env.user.id)
         return True
 

@@ -2,7 +2,7 @@
 
 import logging
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 _logger = logging.getLogger(__name__)
@@ -13,6 +13,23 @@ REPORT = "order_to_delivery.action_report_order_confirmation"
 class OrderPortalSignatureMixin(models.AbstractModel):
     _name = "order.portal.signature.mixin"
     _description = "Signature of a Confirmation in the Portal"
+
+    delivery_address = fields.Char(
+        readonly=True,
+        copy=False,
+        help="Where the goods go, as it read when this was sent: an address that is "
+        "changed later is not what the customer signed.",
+    )
+
+    @api.model
+    def _prepare_address(self, revision):
+        """Return where the goods of a revision go, as the address reads now."""
+        revision = revision.sudo()  # the customer's paper names it, whoever sends it
+        customer = revision.sale_order_id.partner_id
+        destination = revision.snapshot["header"]["destination"]
+        place = customer.browse(destination["partner_shipping_id"])
+        place = place.with_context(lang=customer.lang)
+        return {"delivery_address": place._display_address().replace("\n", " ")}
 
     def _send_to_customer(self):
         """Mail the confirmation, with its paper and the way to sign it, if set up."""

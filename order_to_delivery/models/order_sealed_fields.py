@@ -125,6 +125,7 @@ SEALED_FIELDS = {
             "accepted_date",
             "channel",
             "content_hash",
+            "delivery_address",
             "file_ids",
             "signatory_id",
             "signature",

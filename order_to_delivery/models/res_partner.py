@@ -207,7 +207,9 @@ class ResPartner(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         partners = super().create(vals_list)
-        if any(vals.get("is_order_signatory") for vals in vals_list):
+        # What is not given may be a default, of the user's or of the request's own.
+        is_default = self.default_get(["is_order_signatory"])
+        if any({**is_default, **vals}.get("is_order_signatory") for vals in vals_list):
             designated = partners.filtered("is_order_signatory")
             designated._check_signatory_change(["is_order_signatory"])
         return partners
@@ -216,11 +218,20 @@ class ResPartner(models.Model):
         names = self._get_signatory_names(vals)
         changing = self._get_signatory_changes(vals) if names else self.browse()
         changing._check_signatory_change(names)
+        customers = self._get_customers_beneath(vals)
         result = super().write(vals)
-        if "parent_id" in names:
-            # Who comes to a customer signs for it from now on.
-            changing._check_signatory_change(names)
+        self._check_moved(customers)
         return result
+
+    def signup_get_auth_param(self):
+        """Hand nobody the way to a login of who signs for a customer.
+
+        Where customers may sign up freely, core gives it to each employee, and puts it
+        into links that others read. Who signs is invited by e-mail, or has a code sent.
+        """
+        return super(
+            ResPartner, self - self._get_unregistered_signers()
+        ).signup_get_auth_param()
 
     @api.model
     def _has_field_access(self, field, operation):

@@ -29,9 +29,11 @@ PROTECTED_FIELDS = frozenset(
         "order_ended_date",
         "signed_content_hash",
         "signed_content_signer_id",
-        "quotation_signature_hash",
+        "signed_shown_hash",
     }
 )
+# What the customer leaves behind with his signature on a quotation.
+SIGNER_FIELDS = frozenset({"signed_by", "signed_on"})
 # What an order itself tells of its way; its documents tell the rest.
 MOVING_FIELDS = frozenset(
     {
@@ -72,6 +74,7 @@ class SaleOrder(models.Model):
         "order.change.mixin",
         "order.confirmation.mixin",
         "order.signatory.mixin",
+        "order.signed.quotation.mixin",
         "order.grade.waiver.mixin",
         "order.resume.mixin",
         "order.money.mixin",
@@ -206,7 +209,8 @@ class SaleOrder(models.Model):
             # Only the portal, as superuser, takes a customer's signature; what a
             # user writes into the field is no signature. Whose it is, is asked there.
             self._note_signed_content(bool(vals["signature"]) and self.env.su)
-            self._note_quotation_signature()
+        elif SIGNER_FIELDS & vals.keys() and not self.env.su:
+            self._note_signed_content(False)
         if superseding:
             superseding._supersede_instructions()
         self._note_read_back(vals)

@@ -205,12 +205,9 @@ class OrderPaper(models.AbstractModel):
             self._prepare_confirmation_line(confirmation, snapshot["lines"][key])
             for key in snapshot["sequence"]
         ]
-        destination = confirmation.env["res.partner"].browse(
-            header["destination"]["partner_shipping_id"]
-        )
         return {
             **header["destination"],
-            "destination": destination._display_address().replace("\n", " "),
+            "destination": self._get_destination(confirmation),
             "payment": self._format_plan(confirmation, header["price"]["plan"]),
             "export_terms": header["price"].get("export_terms"),
             "penalty_terms": header["price"].get("penalty_terms"),
@@ -225,6 +222,11 @@ class OrderPaper(models.AbstractModel):
             "untaxed": sum(line["amount"] for line in lines),
             "total": sum(line["total"] for line in lines),
         }
+
+    def _get_destination(self, confirmation):
+        """Return the address that was signed; of one sent without it, as it is now."""
+        now = confirmation._prepare_address(confirmation.revision_id)
+        return confirmation.delivery_address or now["delivery_address"]
 
     def _prepare_confirmation_line(self, confirmation, line):
         goods, price, env = line["goods"], line["price"], confirmation.env

@@ -231,6 +231,7 @@ from . import test_shipping_ties
 from . import test_shop_tour
 from . import test_signatories
 from . import test_signature_code
+from . import test_signature_proof
 from . import test_signature_races
 from . import test_signature_tour
 from . import test_signing_races

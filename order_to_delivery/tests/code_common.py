@@ -105,8 +105,12 @@ class CodeMixin(SignatoryMixin):
             self._ask_code()
             self._enter_code(self._read_code())
 
-    def _sign(self, name="Mr Chen", signature=SIGNATURE, token=True, **params):
-        route = f"/my/orders/{self.order.id}/confirmation/sign"
+    def _sign(
+        self, name="Mr Chen", signature=SIGNATURE, token=True, content=None, **params
+    ):
+        """Sign as the page does that shows the content, by default the present one."""
+        content = content or self.confirmation.content_hash
+        route = f"/my/orders/{self.order.id}/confirmation/sign?content={content}"
         if token:
             params["access_token"] = self.order._portal_ensure_token()
         answer = self.make_jsonrpc_request(

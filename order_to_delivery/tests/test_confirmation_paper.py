@@ -131,6 +131,18 @@ class TestConfirmationPaper(OrderToDeliveryCase):
             self.as_("clerk", confirmation).action_accept()
         self.assertEqual(confirmation.state, "signed")
 
+    def test_paper_keeps_the_address_that_was_sent_to_be_signed(self):
+        confirmation = self._send_confirmation(self.order)
+        place = self.order.partner_shipping_id
+        self.assertIn(place.street, confirmation.delivery_address)
+        place.street = "9 Thief Lane"
+        self.assertNotIn("Thief", self._get_destination(confirmation))
+        self.as_("customer_service", confirmation).action_send_again()
+        self.assertIn("Thief", self._get_destination(confirmation))
+
+    def _get_destination(self, confirmation):
+        return self.env["order.paper"]._get_confirmation(confirmation)["destination"]
+
     def test_unclear_paper_goes_back_and_is_asked_for_again(self):
         confirmation = self._send_confirmation(self.order)
         self._bring_in(confirmation, res_model="order.confirmation")

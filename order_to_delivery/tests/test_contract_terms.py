@@ -9,6 +9,7 @@ from odoo.tests import tagged
 from .common import OrderToDeliveryCase
 
 QUALITY = "Each cabinet is tested at 1 kV before it leaves."
+PAPER = {"name": "contract.pdf", "raw": b"%PDF-1.4"}
 PENALTY = "0.5 % of the price for each week of delay."
 
 
@@ -41,9 +42,7 @@ class TestContractTerms(OrderToDeliveryCase):
         contract = self._draw_up(
             signed_by="Mr Chen",
             signed_date=self.today,
-            attachment_ids=[
-                Command.create({"name": "contract.pdf", "raw": b"%PDF-1.4"})
-            ],
+            attachment_ids=[Command.create(PAPER)],
             **values,
         )
         contract.action_sign()
@@ -115,6 +114,17 @@ class TestContractTerms(OrderToDeliveryCase):
             sales.payment_plan_line_ids.percent = 10
         sales.valid_to = self.today + timedelta(days=365)
         self.assertTrue(sales.is_valid)
+
+    def test_paper_of_a_signed_contract_stays_as_it_was(self):
+        contract = self._sign_contract()
+        draft = self._draw_up(name="2026-018", attachment_ids=[Command.create(PAPER)])
+        paper = self.as_("sales", contract.attachment_ids)
+        with self.assertRaisesRegex(UserError, "belongs to 2026-017, which is signed"):
+            paper.raw = b"%PDF-1.4 forged"
+        with self.assertRaisesRegex(UserError, "belongs to 2026-017, which is signed"):
+            paper.unlink()
+        self.as_("sales", draft.attachment_ids).raw = b"%PDF-1.4 corrected"
+        self.assertEqual(contract.attachment_ids.raw, PAPER["raw"])
 
     def test_signed_contract_is_taken_back_while_no_order_goes_by_it(self):
         contract = self._sign_contract()

@@ -1,7 +1,7 @@
 """A quotation that was signed stands for the confirmation where it is known by whom."""
 
 from odoo import fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import is_html_empty
 
@@ -27,6 +27,57 @@ class TestQuotationSignature(SignatoryMixin, OrderToDeliveryCase):
         order._resume_held()
         self.assertFalse(order.signed_content_hash)
         self.assertEqual(order.state, "draft")
+
+    def test_signature_under_which_a_user_writes_another_name_does_not_count(self):
+        order = self._walk_to("confirmation")
+        chief = self._create_portal_user("chief", order, is_order_signatory=True)
+        for values in ({"signed_by": "Mr Wang"}, {"signed_on": "2026-01-01"}):
+            self._sign_quotation(order, chief)
+            self.assertTrue(order.signed_content_hash)
+            self.as_("sales", order).write(values)
+            self.assertFalse(order.signed_content_hash)
+
+    def test_papers_of_a_changed_order_show_no_old_signature(self):
+        order = self._take_order()
+        self._sign_quotation(order, self.env.ref("base.public_user"))
+        self.assertTrue(self._shows_signature(order))
+        self._submit(order)
+        self.assertTrue(self._shows_signature(order))
+        order._write_content({}, {order.order_line: {"price_unit": 1}})
+        self.assertFalse(self._shows_signature(order))
+        self.assertTrue(order.signature)
+
+    def test_papers_show_no_signature_that_a_user_wrote(self):
+        order = self._take_order()
+        sales = self.as_("sales", order)
+        sales.write({"signature": SIGNATURE, "signed_by": "Mr Chen"})
+        self.assertFalse(self._shows_signature(order))
+
+    def test_drawing_of_a_signature_is_nobodys_to_exchange(self):
+        order = self._take_order()
+        self._sign_quotation(order, self.env.ref("base.public_user"))
+        files = self.env["ir.attachment"].sudo()
+        drawing = files.search(
+            [
+                ("res_model", "=", "sale.order"),
+                ("res_field", "=", "signature"),
+                ("res_id", "=", order.id),
+            ]
+        )
+        own = self.as_("sales", drawing)
+        for act in (lambda: own.write({"raw": b"forged"}), own.unlink):
+            with self.assertRaisesRegex(UserError, order.name):
+                act()
+        order.sudo().signature = False
+        self.assertFalse(drawing.exists())
+
+    def _shows_signature(self, order):
+        """Tell whether Odoo's own paper of the order shows a signature."""
+        self.env.flush_all()
+        paper = self.env["ir.actions.report"]._render_qweb_html(
+            "sale.report_saleorder", order.ids
+        )[0]
+        return b"Mr Chen" in paper
 
     def test_quotation_is_not_signed_for_somebody_by_a_context_that_names_him(self):
         order = self._walk_to("confirmation")

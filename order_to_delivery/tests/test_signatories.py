@@ -1,7 +1,10 @@
 """Who signs for a customer, and by which address, is not its salesperson's to say."""
 
-from odoo.exceptions import AccessError
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .code_common import SignatoryMixin
 from .common import OrderToDeliveryCase
@@ -79,6 +82,20 @@ class TestSignatories(SignatoryMixin, OrderToDeliveryCase):
         self.assertEqual(confirmation.signatory_email, "customer.b@example.com")
         self.assertIn("nobody is designated", self._get_reason())
 
+    def test_new_contact_of_a_known_customer_signs_once_he_is_designated(self):
+        self.customer.is_order_signatory = False
+        self._send_confirmation(self.order)
+        user = self._create_portal_user("li")
+        contact = user.partner_id
+        order = self._walk_to("confirmation", partner_id=contact.id)
+        self._sign_quotation(order, user)
+        self.assertFalse(order.signed_content_hash)
+        with self.assertRaisesRegex(UserError, "li .* was never asked to sign for"):
+            self._send_confirmation(order)
+        self.assertFalse(order.order_confirmation_ids)
+        self.as_("customer_service", contact).is_order_signatory = True
+        self.assertEqual(self._send_confirmation(order).signatory_id, contact)
+
     def test_gate_says_that_there_is_no_address_for_a_code(self):
         self.customer.email = False
         confirmation = self._send_confirmation(self.order)
@@ -141,6 +158,13 @@ class TestSignatories(SignatoryMixin, OrderToDeliveryCase):
                 }
             )
 
+    def test_default_designates_nobody_either(self):
+        self._send_confirmation(self.order)
+        contacts = self.env["res.partner"].with_user(self._get_rep())
+        contacts = contacts.with_context(default_is_order_signatory=True)
+        with self.assertRaisesRegex(AccessError, "signs order confirmations"):
+            contacts.create({"name": "Me", "parent_id": self.customer.id})
+
     def test_salesperson_goes_on_with_what_decides_nothing(self):
         contact = self._build_contact()
         self._send_confirmation(self.order)
@@ -150,6 +174,90 @@ class TestSignatories(SignatoryMixin, OrderToDeliveryCase):
             {"phone": "2", "email": self.customer.email, "is_order_signatory": True}
         )
         self.assertEqual(self.customer.phone, "2")
+
+    def test_salesperson_writes_no_address_beside_the_address(self):
+        self._send_confirmation(self.order)
+        self._refused(self._get_rep(), self.customer, email_normalized="me@example.com")
+
+    def test_salesperson_puts_no_signatory_away(self):
+        self.customer.is_order_signatory = False
+        chief = self._build_contact(name="A", is_order_signatory=True)
+        other = self._build_contact(name="B", is_order_signatory=True)
+        confirmation = self._send_confirmation(self.order)
+        self.assertEqual(confirmation.signatory_id, chief)
+        rep = self._get_rep()
+        self._refused(rep, chief, active=False)
+        with (
+            self.assertRaisesRegex(AccessError, "signs order confirmations"),
+            self.env.cr.savepoint(),
+        ):
+            other.with_user(rep).unlink()
+        for contact in (chief, other):
+            self.as_("customer_service", contact).active = False
+            self._refused(rep, contact, active=True)
+
+    def test_salesperson_puts_no_customer_under_another_with_its_signatory(self):
+        self.customer.write({"is_order_signatory": False, "is_company": True})
+        self._build_contact(is_order_signatory=True)
+        rep = self._get_rep()
+        partners = self.env["res.partner"].with_user(rep)
+        own = partners.create({"name": "Own", "is_company": True})
+        partners.create({"name": "A", "parent_id": own.id, "is_order_signatory": True})
+        self._send_confirmation(self.order)
+        self._refused(rep, self.customer, parent_id=own.id, is_company=False)
+        self._refused(rep, self.customer, commercial_partner_id=own.id)
+        self._refused(rep, own, parent_id=self.customer.id, is_company=False)
+        # That a customer belongs to a group changes nobody's signature.
+        self.customer.with_user(rep).parent_id = own
+        self.assertEqual(self.customer.commercial_partner_id, self.customer)
+
+    def test_company_beneath_the_customer_has_signatories_of_its_own(self):
+        self.customer.is_company = True
+        self._send_confirmation(self.order)
+        rep = self._get_rep()
+        partners = self.env["res.partner"].with_user(rep)
+        branch = partners.create(
+            {"name": "Branch", "is_company": True, "parent_id": self.customer.id}
+        )
+        partners.create(
+            {"name": "A", "parent_id": branch.id, "is_order_signatory": True}
+        )
+        self.assertEqual(self.order._get_order_signatories(), self.customer)
+
+    def test_nobody_is_handed_the_way_to_a_login_of_who_signs(self):
+        """Core gives it to each employee where customers may sign up freely."""
+        self.env["ir.config_parameter"].set_param("auth_signup.invitation_scope", "b2c")
+        self.customer.is_order_signatory = False
+        contact = self._build_contact()
+        chief = self._build_contact(is_order_signatory=True)
+        partners = (contact + self.customer + chief).with_user(self._get_rep())
+        self.assertTrue(partners.signup_get_auth_param()[self.customer.id])
+        chief.is_order_signatory = False
+        self._send_confirmation(self.order)
+        chief.is_order_signatory = True
+        tokens = partners.signup_get_auth_param()
+        self.assertIn("auth_signup_token", tokens[contact.id])
+        self.assertFalse(tokens[self.customer.id] or tokens[chief.id])
+
+    def test_what_runs_as_superuser_for_a_salesperson_changes_no_address_either(self):
+        self._send_confirmation(self.order)
+        rep = self._get_rep()
+        with (
+            self.assertRaisesRegex(AccessError, "signs order confirmations"),
+            self.env.cr.savepoint(),
+        ):
+            self.customer.with_user(rep).sudo().email = "me@example.com"
+
+    def test_who_was_asked_to_sign_is_not_deleted(self):
+        self.customer.is_order_signatory = False
+        chief = self._build_contact(is_order_signatory=True)
+        self._send_confirmation(self.order)
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(IntegrityError),
+            self.env.cr.savepoint(),
+        ):
+            chief.unlink()
 
     def test_customer_service_the_head_of_sales_and_the_manager_change_it(self):
         self._send_confirmation(self.order)

@@ -62,6 +62,12 @@ class ConfirmationNeedsSignature(models.AbstractModel):
         name = confirmation.name
         if confirmation.sale_order_id._counts_link():
             return self.env._("confirmation %s is not signed yet", name)
+        if confirmation.signatory_id and not confirmation._asks_signer():
+            return self.env._(
+                "confirmation %s is not signed yet, and whom it was sent to does not "
+                "sign for the customer any more: send it again",
+                name,
+            )
         if not confirmation.signatory_email:
             return self.env._(
                 "confirmation %s is not signed yet, and there is no e-mail address for "

@@ -4,4 +4,5 @@ from . import (
     order_signature_code,
     order_signature_policy_mixin,
     order_signature_proof_mixin,
+    order_signed_quotation_mixin,
 )

@@ -1,12 +1,21 @@
 """Who may say who signs for a customer that was asked before, and where (H9.6)."""
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError
 
 from ..order_department_kind import group_of
 
-# What decides to whom the code goes by which a confirmation is signed.
-SIGNATORY_FIELDS = ("is_order_signatory", "email", "parent_id")
+# What decides to whom the code goes by which a confirmation is signed. Odoo lets a
+# stored field that follows from others be written for itself, too.
+SIGNATORY_FIELDS = (
+    "is_order_signatory",
+    "email",
+    "email_normalized",
+    "parent_id",
+    "active",
+)
+# What decides to which customer a contact belongs, with all that stand beneath it.
+CUSTOMER_FIELDS = frozenset({"parent_id", "is_company", "commercial_partner_id"})
 MANAGER = "order_to_delivery.group_manager"
 
 
@@ -28,6 +37,34 @@ class OrderSignatoryGuardMixin(models.AbstractModel):
                 for name in names
             )
         )
+
+    def _get_customers_beneath(self, vals):
+        """Return ``{contact: customer}`` of whom these values may give another one."""
+        if not CUSTOMER_FIELDS & vals.keys():
+            return {}
+        # Archived ones move along, too, and those of other companies.
+        contacts = self.sudo().with_context(active_test=False)
+        beneath = contacts.search([("id", "child_of", self.ids)])
+        return {partner: partner.commercial_partner_id for partner in beneath}
+
+    @api.model
+    def _check_moved(self, customers):
+        """Refuse to give signatories another customer.
+
+        :param customers: ``{contact: customer}`` as it was before
+        :raise AccessError: naming the contacts, and who may
+        """
+        moved = [
+            partner.id
+            for partner, customer in customers.items()
+            if partner.commercial_partner_id != customer
+        ]
+        # Who comes to a customer signs for it from now on.
+        self.browse(moved)._check_signatory_change(["parent_id"])
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_signatory(self):
+        self._check_signatory_change(["active"])
 
     def _check_signatory_change(self, names):
         """Refuse to change who signs for a customer that was asked to sign before.
@@ -55,8 +92,9 @@ class OrderSignatoryGuardMixin(models.AbstractModel):
         if user.share:
             # In the portal everybody keeps his own address, and nobody else's.
             return self == user.partner_id
+        # What runs as superuser for a user of the company is no proof that he may.
         return (
-            self.env.su
+            user._is_superuser()
             or user.has_group(MANAGER)
             or user.has_group(group_of("customer_service"))
             or self._is_head_of_sales(user)
@@ -69,6 +107,15 @@ class OrderSignatoryGuardMixin(models.AbstractModel):
             departments.search_count(
                 [("kind", "=", "sales"), ("head_id", "=", user.id)], limit=1
             )
+        )
+
+    def _get_unregistered_signers(self):
+        """Return those that sign, or were asked to, and have no login yet."""
+        # Whoever asks need not see orders and confirmations.
+        contacts = self.sudo().filtered(lambda partner: not partner.user_ids)
+        asked = contacts._get_asked_contacts() if contacts else contacts
+        return contacts.filtered(
+            lambda partner: partner.is_order_signatory or partner in asked
         )
 
     def _filter_signatories(self, names):
@@ -91,11 +138,12 @@ class OrderSignatoryGuardMixin(models.AbstractModel):
         confirmations = self.env["order.confirmation"]
         customers = self.commercial_partner_id
         by_signatory = confirmations._read_group(
-            [("signatory_id", "child_of", customers.ids)], ["signatory_id"]
+            [("signatory_id.commercial_partner_id", "in", customers.ids)],
+            ["signatory_id"],
         )
         by_order = self.env["sale.order"]._read_group(
             [
-                ("partner_id", "child_of", customers.ids),
+                ("partner_id.commercial_partner_id", "in", customers.ids),
                 ("order_confirmation_ids", "any", [("signatory_id", "=", False)]),
             ],
             ["partner_id"],

@@ -1,15 +1,11 @@
 """Who signs for the customer of an order, and by which address (H9.6)."""
 
 from odoo import fields, models
-
-from ..order_snapshot_mixin import hash_canonical
+from odoo.exceptions import UserError
+from odoo.tools import email_normalize
 
 # In the context, where the portal writes a customer's signature as superuser.
 SIGNING_USER = "order_signing_user"
-
-
-# What a quotation tells of a line's goods.
-QUOTED = ("product_id", "product_uom_id", "product_uom_qty", "name")
 
 
 class SigningUser(int):
@@ -29,43 +25,36 @@ class OrderSignatoryMixin(models.AbstractModel):
         help="The signatory who was logged in when the quotation was signed.",
     )
 
-    quotation_signature_hash = fields.Char(
-        readonly=True,
-        copy=False,
-        help="The goods and prices under which the signature on the quotation stands.",
-    )
-
-    def _note_quotation_signature(self):
-        """Remember what stood on quotations as their signature was given."""
-        for order in self._filter_gated().sudo():  # protected against every user
-            signed = order.signature and order._hash_quotation()
-            order.quotation_signature_hash = signed
-
-    def _shows_signature(self):
-        """Tell whether a quotation is printed with its signature: as it was signed.
-
-        What is changed before the review is a quotation of its own, which the customer
-        has not signed.
-        """
-        self.ensure_one()
-        signed = self.sudo().quotation_signature_hash  # for any reader of the page
-        is_known = bool(signed and self._filter_gated())
-        return bool(self.signature) and not (
-            is_known and signed != self._hash_quotation()
-        )
-
-    def _hash_quotation(self):
-        """Return the SHA-256 of the goods and prices, whoever keeps which keys."""
-        snapshot = self._get_snapshot()
-        lines = sorted(
-            hash_canonical([line["price"], *(line["goods"][name] for name in QUOTED)])
-            for line in snapshot["lines"].values()
-        )
-        return hash_canonical([snapshot["header"]["price"]["currency"], *lines])
-
     def _get_signers(self):
         """Return who may sign: the designated contacts, else the order's own."""
-        return self._get_order_signatories() or self.partner_id
+        return self._get_order_signatories() or self._get_known_contact()
+
+    def _get_known_contact(self):
+        """Return the order's contact, unless another one was asked at its customer.
+
+        Whoever takes the order may have made the contact, with an address of his own.
+        """
+        contact = self.partner_id
+        asked = contact.sudo()._get_asked_contacts()  # whoever takes the order
+        return contact if not asked or contact in asked else contact.browse()
+
+    def _check_signer_known(self):
+        """Refuse to ask a contact whom nobody designated and nobody knows.
+
+        :raise UserError: naming the contact, and what Customer Service has to do
+        """
+        if self._counts_link() or self._get_signers():
+            return
+        raise UserError(
+            self.env._(
+                "%(contact)s was never asked to sign for %(customer)s, and nobody is "
+                "designated to: tick “Signs Order Confirmations” on the contact who "
+                "signs, and then send the confirmation of %(order)s.",
+                contact=self.partner_id.display_name,
+                customer=self.partner_id.commercial_partner_id.display_name,
+                order=self.name,
+            )
+        )
 
     def _is_signer(self, user):
         """Tell whether a user is logged in as one who signs for the customer."""
@@ -87,7 +76,7 @@ class OrderSignatoryMixin(models.AbstractModel):
         contact = signatory or self.partner_id
         return {
             "signatory_id": signatory.id,
-            "signatory_email": contact.email_normalized,
+            "signatory_email": email_normalize(contact.email, strict=False),
         }
 
     def _counts_link(self):
@@ -102,6 +91,16 @@ class OrderSignatoryMixin(models.AbstractModel):
     def _is_quotation_signature_proven(self):
         """Tell whether it is known who signed the quotation, where that is asked."""
         return bool(self.signed_content_signer_id) or self._counts_link()
+
+    def _get_signed_content(self):
+        """Return the SHA-256 of what the order says, as a signature stands for it."""
+        return self._get_content_hashes()[self]["content"]
+
+    def _get_signing_url(self):
+        """Return where the quotation is signed, with what stands on the screen."""
+        gated = self._filter_gated()
+        content = gated and f"&content={gated._get_signed_content()}"
+        return self.get_portal_url(suffix="/accept", query_string=content or None)
 
     def _get_portal_review_text(self):
         """Return what the customer is told of the review, and what comes after it."""

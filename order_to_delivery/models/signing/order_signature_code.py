@@ -61,7 +61,11 @@ class OrderSignatureCode(models.Model):
         :return: the code's record, empty where none was sent
         """
         now = fields.Datetime.now()
-        if not confirmation.signatory_email or not self._may_send(confirmation, now):
+        if not (
+            confirmation.signatory_email
+            and confirmation._asks_signer()
+            and self._may_send(confirmation, now)
+        ):
             return self.browse()
         # Two that ask at once clash on this row: the later one is tried again.
         confirmation.code_sent_date = now
@@ -109,7 +113,14 @@ class OrderSignatureCode(models.Model):
         robot = self.env.ref("base.partner_root")
         env = self.with_user(SUPERUSER_ID).env
         template = env.ref(TEMPLATE).with_context(signature_code=secret)
-        mail_id = template.send_mail(self.id, email_values={"author_id": robot.id})
+        # To nobody else, whatever the template says.
+        values = {
+            "author_id": robot.id,
+            "email_to": self.address,
+            "email_cc": False,
+            "recipient_ids": [],
+        }
+        mail_id = template.send_mail(self.id, email_values=values)
         env["mail.mail"].browse(mail_id).send_after_commit()
         # A visitor speaks another language than those who read the thread.
         confirmation = self.confirmation_id
@@ -224,6 +235,8 @@ class OrderSignatureCode(models.Model):
             and self.valid_to > fields.Datetime.now()
             and self.content_hash == confirmation.content_hash
             and self.address == confirmation.signatory_email
+            # He may have left the customer since.
+            and confirmation._asks_signer()
         )
 
     def _use(self):

@@ -45,6 +45,16 @@ class OrderSignatureProofMixin(models.AbstractModel):
         help="The e-mail address of the login, or the one to which the code went.",
     )
 
+    def _asks_signer(self):
+        """Tell whether whom this was sent to signs for the customer by now."""
+        self.ensure_one()
+        contact, order = self.signatory_id or self.partner_id, self.sale_order_id
+        customer = order.partner_id.commercial_partner_id
+        is_designated = (
+            contact.is_order_signatory and contact.commercial_partner_id == customer
+        )
+        return contact.active and (is_designated or contact in order._get_signers())
+
     def _get_signer(self, user, code_id=False):
         """Return who signs or declines, or None where that is not known.
 
@@ -101,6 +111,8 @@ class OrderSignatureProofMixin(models.AbstractModel):
 
     def _get_masked_address(self):
         """Return the address of the code as a stranger may see it: c***@example.com."""
+        if not self._asks_signer():
+            return ""
         name, _at, domain = (self.signatory_email or "").partition("@")
         return f"{name[:1]}***@{domain}" if domain else ""
 
@@ -108,5 +120,10 @@ class OrderSignatureProofMixin(models.AbstractModel):
         """Ask who signs now, at the address of now; codes sent before are void."""
         for confirmation in self.sudo():  # clerks write no confirmations
             order = confirmation.sale_order_id
-            confirmation.write(order._prepare_confirmation_signatory())
+            confirmation.write(
+                {
+                    **order._prepare_confirmation_signatory(),
+                    **self._prepare_address(confirmation.revision_id),
+                }
+            )
         self.env["order.signature.code"].sudo()._void(self)  # nobody's to read
