@@ -98,6 +98,7 @@ class OrderReview(models.Model):
         required=True,
         readonly=True,
         copy=False,
+        group_expand="_sort_states",
         default="submitted",
         tracking=True,
     )

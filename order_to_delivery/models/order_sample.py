@@ -117,7 +117,7 @@ class OrderSample(models.Model):
     state = fields.Selection(
         [
             ("requested", "Requested"),
-            ("made", "Made"),
+            ("made", "Ready to Send"),
             ("sent", "Sent"),
             ("approved", "Approved"),
             ("refused", "Not Approved"),
@@ -127,6 +127,7 @@ class OrderSample(models.Model):
         required=True,
         readonly=True,
         copy=False,
+        group_expand="_sort_states",
         default="requested",
         tracking=True,
     )

@@ -76,6 +76,7 @@ class OrderShippingRequest(models.Model):
         required=True,
         readonly=True,
         copy=False,
+        group_expand="_sort_states",
         default="draft",
         tracking=True,
     )

@@ -89,6 +89,7 @@ from . import test_intake_checklist
 from . import test_intake_duplicates
 from . import test_intake_floor
 from . import test_judging_races
+from . import test_kanban_columns
 from . import test_late_material
 from . import test_load
 from . import test_making_decline
