@@ -205,7 +205,6 @@
         "demo/order.department.csv",
         "demo/order.department.member.csv",
         "demo/order.seat.rule.csv",
-        "demo/customer.grade.criterion.csv",
         "demo/product.template.csv",
         "demo/product.supplierinfo.csv",
         "demo/mrp.bom.csv",

@@ -50,9 +50,6 @@ def load(env, language="en_US"):
     _switch_on(env)
     env.cr.flush()
     history.walk_orders(env)
-    # Once there are orders, the record tells which grade a customer meets.
-    name = "customer.grade.criterion.csv"
-    convert_file(env, MODULE, f"demo/{name}", {}, mode="init", noupdate=True)
 
 
 def _set_up_company(env):

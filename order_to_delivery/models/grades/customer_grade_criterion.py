@@ -33,12 +33,15 @@ class CustomerGradeCriterion(models.Model):
     )
     threshold = fields.Float(
         digits=(16, 2),
+        aggregator=None,
         help="Turnover: at least so much, untaxed, in the company's currency. Paid in "
         "time: at least so many percent of the orders that were due. Overdue papers: "
         "at most so many. Years as customer: at least so many.",
     )
     months = fields.Integer(
-        default=12, help="How far back turnover and payments are counted."
+        default=12,
+        aggregator=None,
+        help="How far back turnover and payments are counted.",
     )
 
     _once = models.Constraint(
