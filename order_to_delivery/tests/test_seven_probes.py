@@ -67,7 +67,7 @@ class ProbeCase(ShippingRouteCase, MoneyCase):
         routes = self._get_routes()
         if self.station != "shipping":
             # What is written past the button is refused for more than the money.
-            for name in ("import", "create", "direct"):
+            for name in ("import", "create", "copy", "direct"):
                 self._try({name: routes.pop(name)})
         self._try(routes, MONEY)
         self._run_jobs()
