@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from .order_line_content_mixin import LINE_LOCKED_FIELDS
+from .order_line_content_mixin import CHOICES, LINE_LOCKED_FIELDS
 from .order_snapshot_mixin import ORDER_CONTENT_FIELDS
 from .order_whole_read_mixin import READ_WHOLE
 
@@ -26,7 +26,11 @@ ORDER = (
     "customer_grade_id",
     "order_to_delivery_exempt",
 )
-LINES = tuple(sorted({*LINE_LOCKED_FIELDS, "company_id", "kit_needs"} - {"order_id"}))
+LINES = tuple(
+    sorted(
+        {*LINE_LOCKED_FIELDS, "company_id", "kit_needs"} - {"order_id", *CHOICES},
+    )
+)
 REVISION = (
     "state",
     "goods_hash",
