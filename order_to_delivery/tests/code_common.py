@@ -4,7 +4,10 @@ import re
 from datetime import timedelta
 from unittest.mock import patch
 
-from odoo.tests import new_test_user
+from odoo.tests import HttpCase, new_test_user
+
+from .common import FactoryMixin
+from .kept import KeepingMixin
 
 SIGNATURE = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
@@ -129,3 +132,17 @@ class CodeMixin(SignatoryMixin):
     def _decline_with_code(self, remark):
         self._prove()
         return self._decline(remark)
+
+
+class SignatureCase(CodeMixin, KeepingMixin, FactoryMixin, HttpCase):
+    """An order whose confirmation waits for its signature in the portal."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._build_factory()
+
+    def setUp(self):
+        super().setUp()
+        self.order = self._walk_to("signature")
+        self.confirmation = self.order.order_confirmation_ids[:1]

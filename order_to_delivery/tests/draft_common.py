@@ -4,6 +4,16 @@ from datetime import timedelta
 
 from .promise_cases import PromiseCase
 
+SEATS = (
+    "technical",
+    "quality",
+    "purchasing",
+    "material_control",
+    "production",
+    "finance",
+    "marketing_director",
+)
+
 
 class DraftCase(PromiseCase):
     """Three pumps of two cams and a rod each; cams come twelve days after ordering."""

@@ -1,26 +1,14 @@
 from datetime import timedelta
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from .cases import covers
-from .code_common import SIGNATURE, CodeMixin
-from .common import FactoryMixin
-from .kept import KeepingMixin
+from .code_common import SIGNATURE, SignatureCase
 
 
 @tagged("post_install", "-at_install")
-class TestConfirmationPortal(CodeMixin, KeepingMixin, FactoryMixin, HttpCase):
+class TestConfirmationPortal(SignatureCase):
     """The customer signs, or says what is wrong, over real HTTP."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls._build_factory()
-
-    def setUp(self):
-        super().setUp()
-        self.order = self._walk_to("signature")
-        self.confirmation = self.order.order_confirmation_ids[:1]
 
     def test_page_shows_what_was_reviewed_with_its_revision_and_hash(self):
         page = self._open().text

@@ -5,17 +5,7 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.tests import tagged
 
-from .draft_common import DraftCase
-
-SEATS = (
-    "technical",
-    "quality",
-    "purchasing",
-    "material_control",
-    "production",
-    "finance",
-    "marketing_director",
-)
+from .draft_common import SEATS, DraftCase
 
 
 @tagged("post_install", "-at_install")

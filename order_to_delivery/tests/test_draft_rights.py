@@ -5,18 +5,8 @@ import json
 from odoo import fields
 from odoo.tests import tagged
 
-from .draft_common import DraftCase
+from .draft_common import SEATS, DraftCase
 from .price_common import PriceMixin
-
-SEATS = (
-    "technical",
-    "quality",
-    "purchasing",
-    "material_control",
-    "production",
-    "finance",
-    "marketing_director",
-)
 
 
 @tagged("post_install", "-at_install")

@@ -1,27 +1,15 @@
 """Who has the link does not sign: the signatory does, by a login or a code (H9.6)."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from .cases import covers
-from .code_common import CodeMixin
-from .common import FactoryMixin
-from .kept import KeepingMixin
+from .code_common import SignatureCase
 
 NOT_VALID = 'name="code_wrong"'
 
 
 @tagged("post_install", "-at_install")
-class TestSignatureCode(CodeMixin, KeepingMixin, FactoryMixin, HttpCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls._build_factory()
-
-    def setUp(self):
-        super().setUp()
-        self.order = self._walk_to("signature")
-        self.confirmation = self.order.order_confirmation_ids[:1]
-
+class TestSignatureCode(SignatureCase):
     def _get_codes(self):
         return self.env["order.signature.code"].search([])
 

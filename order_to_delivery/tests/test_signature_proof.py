@@ -1,26 +1,14 @@
 """What a code or a login proves: who signs by now, and what stood on the screen."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
-from .code_common import SIGNATURE, CodeMixin
-from .common import FactoryMixin
-from .kept import KeepingMixin
+from .code_common import SIGNATURE, SignatureCase
 
 CODE_TEMPLATE = "order_to_delivery.mail_template_signature_code"
 
 
 @tagged("post_install", "-at_install")
-class TestSignatureProof(CodeMixin, KeepingMixin, FactoryMixin, HttpCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls._build_factory()
-
-    def setUp(self):
-        super().setUp()
-        self.order = self._walk_to("signature")
-        self.confirmation = self.order.order_confirmation_ids[:1]
-
+class TestSignatureProof(SignatureCase):
     # Who signs by now
 
     def _replace_signatory(self):
