@@ -24,6 +24,13 @@ class OrderFittedProductionMixin(models.AbstractModel):
         )
         return self.move_dest_ids | goods.move_dest_ids
 
+    def _get_open_goods(self):
+        """Return the moves by which goods are still to enter stock."""
+        return self.move_finished_ids.filtered(
+            lambda move: move.product_id == self.product_id
+            and move.state not in ("done", "cancel")
+        )
+
     def _make_only(self, quantity):
         """Make only so much of what was not started; nothing is cancelled.
 

@@ -28,9 +28,17 @@ class OrderInspectionMakingMixin(models.AbstractModel):
         "mrp.workorder", string="Work Order", ondelete="set null", readonly=True
     )
     operation_name = fields.Char(related="workorder_id.name", string="Operation")
-    can_offer_again = fields.Boolean(compute="_compute_can_offer_again")
+    can_offer_again = fields.Boolean(
+        compute="_compute_can_offer_again", compute_sudo=True
+    )
 
-    @api.depends("state", "kind", "next_ids", "line_ids.disposition")
+    @api.depends(
+        "state",
+        "kind",
+        "next_ids",
+        "line_ids.disposition",
+        "production_group_id.production_ids.state",
+    )
     def _compute_can_offer_again(self):
         for inspection in self:
             inspection.can_offer_again = (
@@ -38,12 +46,18 @@ class OrderInspectionMakingMixin(models.AbstractModel):
                 and inspection._is_of_making()
                 and not inspection.next_ids
                 and "rework" in inspection.line_ids.mapped("disposition")
+                and inspection._is_still_made()
             )
 
     def _is_of_making(self):
         """Tell whether goods are inspected that a workshop makes."""
         self.ensure_one()
         return self.kind in GATES
+
+    def _is_still_made(self):
+        """Tell whether any part of the production that goods are of is not cancelled."""
+        parts = self.production_group_id.production_ids | self.production_id
+        return any(part.state != "cancel" for part in parts)
 
     def _touch_making(self):
         """Have whoever counts on the same accepted quantities collide."""

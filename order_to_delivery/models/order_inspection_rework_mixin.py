@@ -21,8 +21,10 @@ class OrderInspectionReworkMixin(models.AbstractModel):
     def _inspect_again(self):
         """Offer what was reworked once more, for who may have it inspected.
 
-        :raise UserError: where nothing was sent back to be reworked
+        :raise UserError: where nothing was sent back to be reworked, or nothing is
+            made any more
         """
+        self._check_still_made()
         lines = self.line_ids.filtered(
             lambda line: line._has_rejected() and line.disposition == "rework"
         )
@@ -44,6 +46,23 @@ class OrderInspectionReworkMixin(models.AbstractModel):
             "view_mode": "form",
             "views": [(False, "form")],
         }
+
+    def _check_still_made(self):
+        """Refuse goods of a cancelled production: they could never be accepted.
+
+        :raise UserError: naming what was cancelled
+        """
+        made = self.sudo()  # what became of it is no secret of theirs
+        if made._is_of_making() and not made._is_still_made():
+            raise UserError(
+                self.env._(
+                    "%(inspection)s is of goods that nobody makes any more: "
+                    "%(production)s was cancelled. The warehouse counts in what is "
+                    "usable.",
+                    inspection=self.name,
+                    production=made.production_id.display_name,
+                )
+            )
 
     def _prepare_made_again(self):
         """Return which production goods are of that are inspected once more."""

@@ -111,6 +111,41 @@ class StockRule(models.Model):
             return (*domain, ("id", "=", False))
         return domain
 
+    @api.model
+    def _run_manufacture(self, procurements):
+        joined = self._get_joined_productions(procurements)
+        result = super()._run_manufacture(procurements)
+        for production, moves in joined:
+            # Core raises what is made already, and promises it to the first alone.
+            goods = production._get_open_goods()
+            goods.move_dest_ids |= moves
+            production.move_dest_ids |= moves
+        return result
+
+    @api.model
+    def _get_joined_productions(self, procurements):
+        """Return what core raises for another part of an order, with who asks for it.
+
+        What one part asks for joins what another part has made before it.
+        """
+        joined = []
+        for procurement, rule in procurements:
+            asked = procurement.values
+            moves = asked.get("move_dest_ids")
+            is_more = procurement.product_uom.compare(procurement.product_qty, 0) > 0
+            if not moves or not is_more or not self._get_requiring_order(asked):
+                continue
+            product, company = procurement.product_id, procurement.company_id
+            bill = rule._get_matching_bom(product, company, asked)
+            if bill.enable_batch_size:
+                continue
+            domain = rule._make_mo_get_domain(procurement, bill)
+            # Who moves the order on need not see what is made for it.
+            production = self.env["mrp.production"].sudo().search(domain, limit=1)
+            if production:
+                joined.append((production, moves))
+        return joined
+
     def _prepare_mo_vals(self, *procurement_and_bom):
         mo_values = super()._prepare_mo_vals(*procurement_and_bom)
         line = self._get_made_line(procurement_and_bom[-2])

@@ -216,6 +216,7 @@ from . import test_senior_seats
 from . import test_settlement
 from . import test_settling_races
 from . import test_seven_probes
+from . import test_shared_parts
 from . import test_shipment_races
 from . import test_shipment_ties
 from . import test_shipping_emergency

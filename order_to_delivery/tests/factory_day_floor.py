@@ -147,7 +147,7 @@ class DayFloorMixin:
                 ("next_ids", "=", False),
             ]
         )
-        for inspection in judged:
+        for inspection in judged.filtered("can_offer_again"):
             self.as_("production", inspection).action_offer_again()
 
     def _sign_together(self):

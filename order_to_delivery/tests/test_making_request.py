@@ -155,6 +155,20 @@ class TestMakingRequest(MakingCase):
         self._finish_part(self.production, 10, backorder=False)
         self.assertEqual(self._get_stocked(self.product), 10)
 
+    def test_what_was_cancelled_is_not_offered_again(self):
+        inspection = self._judge_made(self._offer(self.production), 7, 3)
+        self.assertTrue(self.as_("production", inspection).can_offer_again)
+        self.as_("production", self.production).action_cancel()
+        self.assertFalse(self.as_("production", inspection).can_offer_again)
+        steps = {"production": "action_offer_again", "quality": "action_inspect_again"}
+        for kind, step in steps.items():
+            with (
+                self.subTest(step=step),
+                self.refused(f"{self.production.name} was cancelled"),
+            ):
+                self._call(kind, inspection, step)
+        self.assertFalse(inspection.next_ids)
+
     def test_what_is_not_judged_yet_is_not_offered_again(self):
         inspection = self._offer(self.production)
         self.as_("quality", inspection).line_ids.write(
