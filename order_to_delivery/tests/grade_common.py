@@ -9,15 +9,41 @@ from .money_common import MoneyCase
 NOBODY_MEETS = 10**9
 
 
-class GradeCase(MoneyCase):
+class GradeMixin:
+    """Grades in order, and contracts of customers; used by every kind of test."""
+
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
+    def _rank_grades(cls):
+        """Leave the grades of the tests alone, the best first."""
         own = [grade.id for grade in cls.grades.values()]
         cls.env["customer.grade"].search([("id", "not in", own)]).active = False
         for sequence, grade in enumerate(cls.grades.values()):
             grade.sequence = sequence
         cls.today = cls.company._get_local_day()
+
+    def _contract(self, code="B", **values):
+        contract = self.as_("sales", self.env["order.contract"]).create(
+            {
+                "name": f"C-{code}",
+                "partner_id": self.partners[code].id,
+                "valid_from": self.today - timedelta(days=30),
+                "signed_by": "Mr Chen",
+                "signed_date": self.today,
+                "attachment_ids": [
+                    Command.create({"name": "contract.pdf", "raw": b"%PDF-1.4"})
+                ],
+                **values,
+            }
+        )
+        contract.action_sign()
+        return contract.with_env(self.env)
+
+
+class GradeCase(GradeMixin, MoneyCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._rank_grades()
         cls.changes = cls.env["customer.grade.change"]
 
     def _ask(self, code, kind, threshold=0, **values):
@@ -56,23 +82,6 @@ class GradeCase(MoneyCase):
         waiver = order.order_gate_waiver_ids
         waiver.sudo().paper_due_date = self.today - timedelta(days=1)
         return waiver
-
-    def _contract(self, code="B", **values):
-        contract = self.as_("sales", self.env["order.contract"]).create(
-            {
-                "name": f"C-{code}",
-                "partner_id": self.partners[code].id,
-                "valid_from": self.today - timedelta(days=30),
-                "signed_by": "Mr Chen",
-                "signed_date": self.today,
-                "attachment_ids": [
-                    Command.create({"name": "contract.pdf", "raw": b"%PDF-1.4"})
-                ],
-                **values,
-            }
-        )
-        contract.action_sign()
-        return contract.with_env(self.env)
 
     def _read(self, code="B"):
         """Return ``{kind: (value, ids)}`` of what the record says of a customer."""

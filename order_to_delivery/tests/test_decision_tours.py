@@ -2,11 +2,14 @@ from odoo.tests import HttpCase, tagged
 
 from .change_common import ChangeMixin
 from .common import FactoryMixin
+from .grade_common import GradeMixin
 from .price_common import PriceMixin
 
 
 @tagged("post_install", "-at_install")
-class TestDecisionTours(ChangeMixin, PriceMixin, FactoryMixin, HttpCase):
+class TestDecisionTours(
+    ChangeMixin, GradeMixin, PriceMixin, FactoryMixin, HttpCase
+):
     """What people decide about an order, in the browser and in both languages."""
 
     @classmethod
@@ -23,13 +26,16 @@ class TestDecisionTours(ChangeMixin, PriceMixin, FactoryMixin, HttpCase):
             user.lang = lang
             record = prepare()
             self.start_tour(
-                f"/odoo/action-order_to_delivery.{action}/{record.id}",
+                f"/odoo/action-{self._get_action(action)}/{record.id}",
                 f"order_to_delivery_{tour}",
                 login=user.login,
             )
             self.env.invalidate_all()
             with self.subTest(lang=lang):
                 yield record
+
+    def _get_action(self, name):
+        return name if "." in name else f"order_to_delivery.{name}"
 
     def test_a_doubted_price_is_settled_with_a_reason(self):
         """H9.2"""
@@ -96,3 +102,33 @@ class TestDecisionTours(ChangeMixin, PriceMixin, FactoryMixin, HttpCase):
         ):
             self.assertEqual(change.state, "in_force")
             self.assertEqual(change.partner_id.customer_grade_id, self.grades["A"])
+
+    def test_a_grade_is_worked_out_from_the_record(self):
+        """H9.21"""
+        self._rank_grades()
+        self.env["customer.grade.criterion"].create(
+            {"grade_id": self.grades["A"].id, "kind": "contract"}
+        )
+
+        def prepare():
+            partner = self.env["res.partner"].create({"name": "New Customer"})
+            self.partners["new"] = partner
+            self._contract("new", name=f"C-{partner.id}")
+            return partner
+
+        director = self.users["marketing_director"]
+        for partner in self._decide(
+            "grade_worked_out", "sales", "base.action_partner_form", prepare
+        ):
+            change = partner.customer_grade_change_ids
+            self.assertTrue(change.is_worked_out)
+            self.assertEqual(change.fact_ids.mapped("is_met"), [True])
+            director.lang = self.users["sales"].lang
+            self.start_tour(
+                f"/odoo/action-{self._get_action('customer_grade_change_action')}"
+                f"/{change.id}",
+                "order_to_delivery_grade_change",
+                login=director.login,
+            )
+            self.env.invalidate_all()
+            self.assertEqual(partner.customer_grade_id, self.grades["A"])

@@ -54,6 +54,16 @@ const STEPS = {
     click(".o_statusbar_buttons button[name='action_send_again']:enabled"),
     isIn("sent"),
   ],
+  // Sales has the grade worked out, and sees what the record says.
+  grade_worked_out: () => [
+    click(".nav-link[name='sales_purchases']"),
+    click("button[name='action_work_out_grade']"),
+    {
+      content: "What was counted stands beside what the standard asks for",
+      trigger: ".o_field_widget[name='fact_ids'] .o_data_row",
+    },
+    isIn("draft"),
+  ],
   // The marketing director approves what Sales proposed.
   grade_change: () => [
     click(".o_statusbar_buttons button[name='action_approve']:enabled"),
