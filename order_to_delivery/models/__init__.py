@@ -19,6 +19,7 @@ from . import (
     order_start_mixin,
     order_leftover_move_mixin,
     at_once,
+    address,
     order_leaving_move_mixin,
     order_consumption_mixin,
     gates,

@@ -48,6 +48,7 @@ class OrderConfirmation(models.Model):
             "signed_proof",
             "signed_address",
             "delivery_address",
+            "delivery_address_key",
         }
     )
 

@@ -27,8 +27,10 @@ class OrderFittedProductionMixin(models.AbstractModel):
     def _get_open_goods(self):
         """Return the moves by which goods are still to enter stock."""
         return self.move_finished_ids.filtered(
-            lambda move: move.product_id == self.product_id
-            and move.state not in ("done", "cancel")
+            lambda move: (
+                move.product_id == self.product_id
+                and move.state not in ("done", "cancel")
+            )
         )
 
     def _make_only(self, quantity):

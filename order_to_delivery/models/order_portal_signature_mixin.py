@@ -20,6 +20,7 @@ class OrderPortalSignatureMixin(models.AbstractModel):
         help="Where the goods go, as it read when this was sent: an address that is "
         "changed later is not what the customer signed.",
     )
+    delivery_address_key = fields.Char(readonly=True, copy=False)
 
     @api.model
     def _prepare_address(self, revision):
@@ -29,7 +30,10 @@ class OrderPortalSignatureMixin(models.AbstractModel):
         destination = revision.snapshot["header"]["destination"]
         place = customer.browse(destination["partner_shipping_id"])
         place = place.with_context(lang=customer.lang)
-        return {"delivery_address": place._display_address().replace("\n", " ")}
+        return {
+            "delivery_address": place._get_address_line(),
+            "delivery_address_key": place._get_address_keys()[place.id],
+        }
 
     def _send_to_customer(self):
         """Mail the confirmation, with its paper and the way to sign it, if set up."""

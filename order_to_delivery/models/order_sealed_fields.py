@@ -126,6 +126,7 @@ SEALED_FIELDS = {
             "channel",
             "content_hash",
             "delivery_address",
+            "delivery_address_key",
             "file_ids",
             "signatory_id",
             "signature",

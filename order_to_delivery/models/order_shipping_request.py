@@ -10,6 +10,7 @@ SIGNED_FIELDS = {
     "revision_id",
     "partner_shipping_id",
     "delivery_place",
+    "address_agreement",
 }
 # What logistics writes, at any time.
 TRANSPORT_FIELDS = PLAN_FIELDS | {
@@ -26,6 +27,7 @@ class OrderShippingRequest(models.Model):
     _description = "Shipping Request"
     _inherit = [
         "order.document.mixin",
+        "order.addressed.request.mixin",
         "order.shipping.handover.mixin",
         "order.shipping.advice.mixin",
         "order.shipping.inspection.mixin",
@@ -39,6 +41,7 @@ class OrderShippingRequest(models.Model):
             "state",
             "name",
             "revision_id",
+            "address_key",
             "amount_due",
             "amount_received",
             "verified_by_id",

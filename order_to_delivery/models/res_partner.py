@@ -45,7 +45,7 @@ BUYERS = (
 
 
 class ResPartner(models.Model):
-    _inherit = ["res.partner", "order.signatory.guard.mixin"]
+    _inherit = ["res.partner", "order.address.mixin", "order.signatory.guard.mixin"]
 
     customer_grade_id = fields.Many2one(
         "customer.grade",

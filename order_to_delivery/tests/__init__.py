@@ -31,6 +31,7 @@ from . import test_crons_go_on
 from . import test_daily_report
 from . import test_daily_report_paper
 from . import test_decision_tours
+from . import test_delivery_address
 from . import test_delivery_tour
 from . import test_deposit_undone
 from . import test_desk_money

@@ -7,9 +7,7 @@ from .price_common import PriceMixin
 
 
 @tagged("post_install", "-at_install")
-class TestDecisionTours(
-    ChangeMixin, GradeMixin, PriceMixin, FactoryMixin, HttpCase
-):
+class TestDecisionTours(ChangeMixin, GradeMixin, PriceMixin, FactoryMixin, HttpCase):
     """What people decide about an order, in the browser and in both languages."""
 
     @classmethod

@@ -1,0 +1,1 @@
+from . import order_address_mixin, order_addressed_request_mixin
