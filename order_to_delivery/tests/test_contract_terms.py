@@ -57,6 +57,16 @@ class TestContractTerms(OrderToDeliveryCase):
             order.penalty_terms,
         )
 
+    def test_no_change_is_proposed_by_a_contract_that_is_not_signed(self):
+        order = self._walk_to("instruction")
+        dialogs = self.as_("sales", self.env["order.revision.propose"])
+        dialog = dialogs.with_context(default_sale_order_id=order.id).create(
+            {"reason": "By contract.", "order_contract_id": self._draw_up().id}
+        )
+        with self.assertRaisesRegex(ValidationError, "is not signed yet"):
+            dialog.action_propose()
+        self.assertFalse(order.pending_revision_id)
+
     # Signed
 
     def test_no_order_goes_by_a_contract_that_is_not_signed(self):

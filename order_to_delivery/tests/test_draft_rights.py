@@ -3,6 +3,7 @@
 import json
 
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .draft_common import SEATS, DraftCase
@@ -138,6 +139,20 @@ class TestDraftRights(PriceMixin, DraftCase):
                         record.check_access("read")
         self.assertIn("product.product", led)
         self.assertIn("sale.order", led)
+
+    def test_nobody_fills_in_for_others_or_what_is_signed(self):
+        self._circulated(*SEATS)
+        seat = self._seat("production")
+        seat.action_take_draft()
+        for kind in ("technical", "quality"):
+            with (
+                self.subTest(kind=kind),
+                self.assertRaisesRegex(UserError, "does not sign for Production"),
+            ):
+                self._seat("production", by=kind).action_take_draft()
+        self._agree(seat)
+        with self.assertRaisesRegex(UserError, "signed"):
+            seat.action_take_draft()
 
     def test_only_the_seat_itself_is_drafted_for(self):
         self._circulated(*SEATS)

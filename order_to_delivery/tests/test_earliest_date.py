@@ -4,6 +4,7 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
+from ..models.promise.order_promise_bill import DEEPEST
 from .draft_common import DraftCase
 
 
@@ -86,3 +87,13 @@ class TestEarliestDate(DraftCase):
         review.action_refuse()
         with self.refused("is not open any more"):
             self._work_out()
+        with self.refused("is not open any more"):
+            review.action_take_earliest()
+
+    def test_a_product_that_is_too_deep_is_named(self):
+        product = self.pump
+        for level in range(DEEPEST + 1):
+            product = self._build_made(f"Level {level}", [(product, 1)])
+        order = self._take_order(lines=[(product, 1)])
+        with self.refused(f"more than {DEEPEST} levels deep"):
+            self._promise(order)

@@ -59,6 +59,29 @@ class TestIntakeAsk(IntakeCase):
             form.save().action_ask()
         self.assertFalse(self.order.intake_asked_date)
 
+    def test_an_empty_message_asks_nothing(self):
+        form = self._open()
+        form.body = False
+        with self.assertRaisesRegex(UserError, "Write what the customer is asked"):
+            form.save().action_ask()
+        self.assertFalse(self.order.intake_asked_date)
+
+    def test_no_dialog_of_others_asks_the_customer(self):
+        dialog = self._open().save()
+        self.env["ir.model.access"].create(
+            {
+                "name": "Finance opens dialogs",
+                "model_id": self.env["ir.model"]._get_id(dialog._name),
+                "group_id": self.env.ref("order_to_delivery.group_finance").id,
+                **dict.fromkeys(("perm_read", "perm_write", "perm_create"), True),
+            }
+        )
+        own = self.as_("finance", self.env[dialog._name]).create(
+            {"sale_order_id": self.order.id, "subject": "Hello", "body": "Hello"}
+        )
+        with self.assertRaisesRegex(AccessError, "This step belongs to"):
+            own.action_ask()
+
     def test_nothing_is_asked_that_only_we_can_tell(self):
         order = self._take_order(intake_channel=False, packing="Case", marks="B")
         with self.assertRaisesRegex(UserError, "nothing is missing that the customer"):

@@ -222,7 +222,13 @@ class TestPriceDoubtSettled(PriceMixin, OrderToDeliveryCase):
         self.assertEqual(doubt.reason, "Sample for a trial.")
         self.assertTrue(doubt.settled_date)
         with self.assertRaisesRegex(UserError, "Settled"):
-            self._settle(doubt)
+            self.as_("marketing_director", doubt).action_settle()
+
+    def test_no_dialog_settles_it_for_others(self):
+        doubt = self._ask(800)
+        self._settle(self._ask(700))
+        with self.assertRaisesRegex(AccessError, "This step belongs to"):
+            self.as_("sales", doubt)._settle("It is right.")
 
     def test_whoever_typed_the_price_does_not_settle_it(self):
         doubt = self._ask(800, kind="marketing_director")

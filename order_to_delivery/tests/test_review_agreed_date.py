@@ -120,8 +120,12 @@ class TestReviewAgreedDate(ChangeMixin, OrderToDeliveryCase):
         with self.assertRaisesRegex(UserError, "nobody's agreement"):
             self.as_("sales", self.review).action_agree_date()
         self.review.action_close()
-        with self.assertRaisesRegex(UserError, "not open any more"):
-            self.as_("sales", self.review).action_agree_date()
+        for step in ("action_agree_date", "action_decline_date"):
+            with (
+                self.subTest(step=step),
+                self.assertRaisesRegex(UserError, "not open any more"),
+            ):
+                getattr(self.as_("sales", self.review), step)()
 
     def test_a_deputy_is_asked_for_an_absent_sales_rep(self):
         deputy = self.users["supervisor"]

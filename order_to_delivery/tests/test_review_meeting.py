@@ -171,6 +171,27 @@ class TestReviewMeeting(OrderToDeliveryCase):
         with self.assertRaisesRegex(UserError, "stay as they are"):
             self.chaired.action_call_off_meeting()
 
+    def test_signed_minutes_end_what_is_done_about_the_meeting(self):
+        self._call()
+        self._sign()
+        for step in STEPS:
+            with (
+                self.subTest(step=step),
+                self.assertRaisesRegex(UserError, "stay as they are"),
+            ):
+                getattr(self.chaired, step)()
+
+    def test_a_review_that_is_over_is_minuted_and_called_off_no_more(self):
+        self._call()
+        self.chaired.write({"minutes": "No cams.", "conditions": "No cams."})
+        self.chaired.action_refuse()
+        for step in STEPS:
+            with (
+                self.subTest(step=step),
+                self.assertRaisesRegex(UserError, "not open any more"),
+            ):
+                getattr(self.chaired, step)()
+
     def test_minutes_are_told_to_who_was_invited(self):
         self._call()
         self._sign()

@@ -122,6 +122,20 @@ class TestSampleFlow(SampleCase):
         with self.assertRaisesRegex(UserError, "not open any more"):
             self.as_("customer_service", sample).action_send()
 
+    def test_nothing_is_to_be_written_down_of_what_was_given_up(self):
+        sample = self._request(product_id=self.stocked.id)
+        self.as_("sales", sample).action_cancel()
+        for kind, step in (
+            ("technical", "action_make"),
+            ("sales", "action_approve"),
+            ("sales", "action_ship_by_order"),
+        ):
+            with (
+                self.subTest(step=step),
+                self.assertRaisesRegex(UserError, "not open any more"),
+            ):
+                getattr(self.as_(kind, sample), step)()
+
     def test_an_order_that_was_given_back_leads_to_a_sample(self):
         order = self._walk_to("closing")
         review = self.as_("deputy_general_manager", order.order_review_ids)

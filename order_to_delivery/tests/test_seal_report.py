@@ -1,5 +1,6 @@
 """H9.4: what was signed and changed since is named: which record, which field."""
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .seal_common import SealCase
@@ -223,3 +224,21 @@ class TestSealReport(SealCase):
         self.assertFalse(self._find())
         self._forge(self.instruction, revision_id=revision.id)
         self.assertEqual(self._find(), [self._changed(self.instruction, "revision_id")])
+
+    def test_who_may_only_open_the_report_does_not_press_it(self):
+        check = self.env["order.seal.check"]
+        self.env["ir.model.access"].create(
+            {
+                "name": "Quality opens reports",
+                "model_id": self.env["ir.model"]._get_id(check._name),
+                "group_id": self.env.ref("order_to_delivery.group_quality").id,
+                **dict.fromkeys(("perm_read", "perm_write", "perm_create"), True),
+            }
+        )
+        own = self.as_("quality", check).create({})
+        for step in ("action_check", "action_go_on", "action_print"):
+            with (
+                self.subTest(step=step),
+                self.assertRaisesRegex(AccessError, "This step belongs to"),
+            ):
+                getattr(own, step)()
