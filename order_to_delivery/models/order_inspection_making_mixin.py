@@ -55,7 +55,7 @@ class OrderInspectionMakingMixin(models.AbstractModel):
         return self.kind in GATES
 
     def _is_still_made(self):
-        """Tell whether any part of the production that goods are of is not cancelled."""
+        """Tell whether any part of the goods' production is not cancelled."""
         parts = self.production_group_id.production_ids | self.production_id
         return any(part.state != "cancel" for part in parts)
 

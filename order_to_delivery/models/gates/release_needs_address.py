@@ -34,14 +34,14 @@ class ReleaseNeedsAddress(models.AbstractModel):
         if why == "changed":
             return self.env._(
                 "%(request)s: the address was changed to %(address)s after this was "
-                "requested. Write down with whom it was agreed; what Finance has signed "
-                "is withdrawn and requested again.",
+                "requested. Write down with whom it was agreed; what Finance has "
+                "signed is withdrawn and requested again.",
                 request=request.name,
                 address=address,
             )
         return self.env._(
-            "%(request)s goes to %(address)s; the customer signed for %(signed)s. Write "
-            "down with whom the other address was agreed.",
+            "%(request)s goes to %(address)s; the customer signed for %(signed)s. "
+            "Write down with whom the other address was agreed.",
             request=request.name,
             address=address,
             signed=request.signed_address,
