@@ -208,6 +208,7 @@ class OrderConfirmation(models.Model):
         self._check_department("customer_service")
         for confirmation in self:
             confirmation._check_is_current()
+            confirmation.sale_order_id._take_signer_as_seen()
         self._set_state(
             "sent",
             ("unclear", "sent", "arrived"),

@@ -1,7 +1,7 @@
 """A price that somebody has to settle before its order is confirmed (H9.2)."""
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 # Who settles; whoever typed or submitted the price does not.
 SETTLERS = ("marketing_director", "supervisor")
@@ -163,6 +163,21 @@ class OrderPriceDoubt(models.Model):
             )
 
     # Settling
+
+    @api.constrains("state")
+    def _check_settled_floor(self):
+        """Refuse what nobody settled with a reason, whoever writes it (H9.2).
+
+        :raise ValidationError: naming the doubt
+        """
+        for doubt in self.filtered(lambda doubt: doubt.state == "settled"):
+            if not doubt.settled_by_id or not (doubt.reason or "").strip():
+                raise ValidationError(
+                    self.env._(
+                        "%s is settled by nobody, or without a reason.",
+                        doubt.display_name,
+                    )
+                )
 
     def action_settle(self):
         """Open the dialog in which the doubts are settled with a reason.

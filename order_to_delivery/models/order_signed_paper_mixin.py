@@ -1,12 +1,39 @@
 """How a signed paper is brought in, for somebody else to accept."""
 
-from odoo import Command, fields, models
-from odoo.exceptions import UserError
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError, ValidationError
 
 
 class OrderSignedPaperMixin(models.AbstractModel):
     _name = "order.signed.paper.mixin"
     _description = "Confirmation That Comes Back on Paper"
+
+    @api.constrains("state")
+    def _check_accepted_floor(self):
+        """Refuse what nobody signed, or nobody else accepted, whoever writes it (H9.6).
+
+        :raise ValidationError: naming the confirmation, and what it lacks
+        """
+        for confirmation in self.filtered(lambda paper: paper.state == "accepted"):
+            uploader = confirmation.uploaded_by_id
+            if not confirmation.signed_by:
+                text = self.env._("%s is not signed by anybody.", confirmation.name)
+            elif uploader and confirmation.accepted_by_id in (
+                self.env["res.users"],
+                uploader,
+            ):
+                text = self.env._(
+                    "%s was brought in on paper: another clerk accepts it.",
+                    confirmation.name,
+                )
+            elif confirmation.content_hash != confirmation.revision_id.content_hash:
+                text = self.env._(
+                    "%s was signed for another content of the order.",
+                    confirmation.name,
+                )
+            else:
+                continue
+            raise ValidationError(text)
 
     def action_upload_signed(self, attachment_ids, signed_by, signatory_id=False):
         """Bring the signed paper in; somebody else has to accept it (H9.6).

@@ -212,6 +212,7 @@ class ResPartner(models.Model):
         if any({**is_default, **vals}.get("is_order_signatory") for vals in vals_list):
             designated = partners.filtered("is_order_signatory")
             designated._check_signatory_change(["is_order_signatory"])
+            designated._note_signatory_change(["is_order_signatory"])
         return partners
 
     def write(self, vals):
@@ -221,6 +222,7 @@ class ResPartner(models.Model):
         customers = self._get_customers_beneath(vals)
         result = super().write(vals)
         self._check_moved(customers)
+        changing._note_signatory_change(names)
         return result
 
     def signup_get_auth_param(self):

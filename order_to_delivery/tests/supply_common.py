@@ -49,6 +49,7 @@ class SupplyCase(OrderToDeliveryCase):
             {
                 "revision_id": revision.id,
                 "state": "accepted",
+                "signed_by": "Mr Chen",
                 "content_hash": revision.content_hash,
             }
         )

@@ -73,13 +73,13 @@ class TestConfirmationGate(OrderToDeliveryCase):
     def test_signature_opens_the_gate_for_the_button_too(self):
         order = self._walk_to("signature")
         confirmation = order.order_confirmation_ids
-        confirmation._set_state("accepted", ("sent",))
+        self._sign_quietly(confirmation)
         self.as_("sales", order).action_confirm()
         self.assertEqual(order.state, "sale")
 
     def test_unconfirmed_order_that_was_edited_behind_the_lock_is_not_confirmed(self):
         order = self._walk_to("signature")
-        order.order_confirmation_ids._set_state("accepted", ("sent",))
+        self._sign_quietly(order.order_confirmation_ids)
         order._write_content({}, {order.order_line: {"product_uom_qty": 11}})
         with (
             self.assertRaisesRegex(UserError, "was changed after .* was signed"),

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import OrderToDeliveryCase
@@ -176,6 +176,25 @@ class TestConfirmationPaper(OrderToDeliveryCase):
                     "state": "accepted",
                 }
             )
+
+    def test_no_superuser_accepts_what_nobody_signed(self):
+        paper = self._send_confirmation(self.order).sudo()
+        accepted = {"state": "accepted"}
+        self._refuse_write(paper, accepted, "not signed by anybody")
+        other = {**accepted, "signed_by": "Mr Chen", "content_hash": "x"}
+        self._refuse_write(paper, other, "another content")
+        self._upload_confirmation(self.order)
+        self._refuse_write(paper, accepted, "another clerk accepts it")
+        own = {**accepted, "accepted_by_id": paper.uploaded_by_id.id}
+        self._refuse_write(paper, own, "another clerk accepts it")
+        self.assertEqual(paper.state, "signed")
+
+    def _refuse_write(self, record, values, why):
+        with (
+            self.subTest(why=why),
+            self.assertRaisesRegex(ValidationError, why),
+        ):
+            record.write(values)
 
     def test_arrival_is_noted_once(self):
         confirmation = self._send_confirmation(self.order)

@@ -49,7 +49,7 @@ class TestConfirmationPayment(MoneyCase, CronMixinCase):
 
     def test_payment_for_an_order_with_open_gates_confirms_it_as_in_core(self):
         order = self._walk_to("signature")
-        order.order_confirmation_ids._set_state("accepted", ("sent",))
+        self._sign_quietly(order.order_confirmation_ids)
         self._pay_online(order, order.amount_total)
         self.assertEqual(order.state, "sale")
 
@@ -128,7 +128,7 @@ class TestConfirmationPayment(MoneyCase, CronMixinCase):
 
     def test_order_edited_while_its_customer_pays_is_not_confirmed(self):
         order = self._walk_to("signature")
-        order.order_confirmation_ids._set_state("accepted", ("sent",))
+        self._sign_quietly(order.order_confirmation_ids)
         transaction = self._transaction(order, order.amount_total, state="draft")
         order._write_content({}, {order.order_line: {"product_uom_qty": 12}})
         transaction.sudo().state = "done"
@@ -173,7 +173,7 @@ class TestConfirmationPayment(MoneyCase, CronMixinCase):
 
     def test_cron_takes_on_what_asked_for_it_and_forgets_the_request(self):
         order = self._walk_to("signature")
-        order.order_confirmation_ids._set_state("accepted", ("sent",))
+        self._sign_quietly(order.order_confirmation_ids)
         order._resume_soon()
         self._run_cron("resume_held_orders")
         self.assertEqual(order.state, "sale")
@@ -181,7 +181,7 @@ class TestConfirmationPayment(MoneyCase, CronMixinCase):
 
     def test_nightly_run_takes_on_signed_orders_that_nobody_asked_for(self):
         order = self._walk_to("signature")
-        order.order_confirmation_ids._set_state("accepted", ("sent",))
+        self._sign_quietly(order.order_confirmation_ids)
         self.env["sale.order"]._cron_ask_held_again()
         self.assertIn(order, self._get_requests(order).sale_order_id)
         self._run_cron("resume_held_orders")
@@ -195,7 +195,7 @@ class TestConfirmationPayment(MoneyCase, CronMixinCase):
 
     def test_cron_tries_again_when_somebody_else_writes_the_order(self):
         order = self._walk_to("signature")
-        order.order_confirmation_ids._set_state("accepted", ("sent",))
+        self._sign_quietly(order.order_confirmation_ids)
         order._resume_soon()
         tries = []
         resume = type(order)._resume_one
@@ -213,9 +213,9 @@ class TestConfirmationPayment(MoneyCase, CronMixinCase):
 
     def test_order_that_core_refuses_stays_and_its_person_is_told_once(self):
         order = self._walk_to("signature")
-        order.order_confirmation_ids._set_state("accepted", ("sent",))
+        self._sign_quietly(order.order_confirmation_ids)
         other = self._walk_to("signature")
-        other.order_confirmation_ids._set_state("accepted", ("sent",))
+        self._sign_quietly(other.order_confirmation_ids)
         check = type(order)._confirmation_error_message
 
         def refuse_one(record):

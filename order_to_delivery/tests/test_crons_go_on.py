@@ -30,7 +30,7 @@ class TestCronsGoOn(ShippingCase):
     def test_signed_orders_go_on_beside_one_that_breaks(self):
         orders = [self._walk_to("signature") for _turn in range(3)]
         for order in orders:
-            order.order_confirmation_ids._set_state("accepted", ("sent",))
+            self._sign_quietly(order.order_confirmation_ids)
         broken = orders[1]
         for _night in range(2):
             for order in orders:

@@ -141,18 +141,21 @@ class TestDraftRights(PriceMixin, DraftCase):
         self.assertIn("sale.order", led)
 
     def test_nobody_fills_in_for_others_or_what_is_signed(self):
+        """Not even where all was typed already, and nothing would be filled in."""
         self._circulated(*SEATS)
-        seat = self._seat("production")
-        seat.action_take_draft()
-        for kind in ("technical", "quality"):
+        seat = self._seat("quality")
+        seat.text = "Tested at 1 kV."
+        for kind in ("technical", "production"):
             with (
                 self.subTest(kind=kind),
-                self.assertRaisesRegex(UserError, "does not sign for Production"),
+                self.assertRaisesRegex(UserError, "does not sign for Quality"),
             ):
-                self._seat("production", by=kind).action_take_draft()
-        self._agree(seat)
+                self._seat("quality", by=kind).action_take_draft()
+        self.assertFalse(seat.draft)
+        seat.action_agree()
         with self.assertRaisesRegex(UserError, "signed"):
             seat.action_take_draft()
+        self.assertFalse(seat.draft)
 
     def test_only_the_seat_itself_is_drafted_for(self):
         self._circulated(*SEATS)

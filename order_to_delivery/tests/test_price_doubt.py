@@ -1,7 +1,7 @@
 """H9.2: a price out of bounds is doubted, told, and settled with a reason."""
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from .common import OrderToDeliveryCase
@@ -223,6 +223,16 @@ class TestPriceDoubtSettled(PriceMixin, OrderToDeliveryCase):
         self.assertTrue(doubt.settled_date)
         with self.assertRaisesRegex(UserError, "Settled"):
             self.as_("marketing_director", doubt).action_settle()
+
+    def test_no_write_settles_it_without_a_person_and_a_reason(self):
+        doubt = self._ask(800).sudo()
+        settler = {"settled_by_id": self.users["supervisor"].id}
+        for values in ({}, settler, {"reason": "Fine."}, {**settler, "reason": " "}):
+            with (
+                self.subTest(values=values),
+                self.assertRaisesRegex(ValidationError, "settled by nobody"),
+            ):
+                doubt.write({"state": "settled", **values})
 
     def test_no_dialog_settles_it_for_others(self):
         doubt = self._ask(800)

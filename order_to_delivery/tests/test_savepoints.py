@@ -51,7 +51,7 @@ class TestSavepoints(PaidShippingCase):
     def test_release_is_withdrawn_though_another_order_cannot_go_on(self):
         request, payment = self._get_paid_release()
         order = self._walk_to("signature")
-        order.order_confirmation_ids._set_state("accepted", ("sent",))
+        self._sign_quietly(order.order_confirmation_ids)
         self.as_("finance", payment).action_reject()
         with patch.object(
             type(order), "_confirmation_error_message", lambda _order: "No product."
@@ -83,7 +83,7 @@ class TestSavepoints(PaidShippingCase):
 
     def test_machine_does_not_blame_its_order_for_what_was_wrong_before(self):
         order = self._walk_to("signature")
-        order.order_confirmation_ids._set_state("accepted", ("sent",))
+        self._sign_quietly(order.order_confirmation_ids)
         other = self._take_order()
         self.env.cr.flush()
         self._plan_too_much(other)

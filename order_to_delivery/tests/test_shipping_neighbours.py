@@ -121,6 +121,7 @@ class TestShippingNeighbours(ShippingCase):
                 "revision_id": order.current_revision_id.id,
                 "content_hash": order.current_revision_id.content_hash,
                 "state": "accepted",
+                "signed_by": "Mr Chen",
             }
         )
         return order, self._pay(order, order.amount_total)

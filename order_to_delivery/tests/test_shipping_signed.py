@@ -61,6 +61,7 @@ class TestShippingSigned(ShippingCase):
                 "revision_id": order.current_revision_id.id,
                 "content_hash": order.current_revision_id.content_hash,
                 "state": "accepted",
+                "signed_by": "Mr Chen",
             }
         )
 

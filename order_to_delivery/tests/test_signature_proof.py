@@ -1,5 +1,6 @@
 """What a code or a login proves: who signs by now, and what stood on the screen."""
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .code_common import SIGNATURE, SignatureCase
@@ -49,6 +50,53 @@ class TestSignatureProof(SignatureCase):
         self.assertEqual(self.confirmation.signatory_email, "chief@example.com")
         self.assertNotIn("error", self._sign_with_code())
         self.assertEqual(self.confirmation.signed_address, "chief@example.com")
+
+    # Who has seen where it goes
+
+    def _move_signatory(self):
+        """Let a clerk give who signs another address, perhaps his own."""
+        self.as_("clerk", self.order.partner_id).email = "clerk@example.com"
+        self.env.flush_all()
+
+    def test_who_changed_the_address_does_not_send_to_it(self):
+        self._move_signatory()
+        with self.assertRaisesRegex(UserError, "somebody else of Customer Service"):
+            self.as_("clerk", self.confirmation).action_send_again()
+        self.as_("customer_service", self.confirmation).action_send_again()
+        self.assertEqual(self.confirmation.signatory_email, "clerk@example.com")
+        self.as_("clerk", self.confirmation).action_send_again()
+
+    def test_who_named_the_signatory_does_not_send_to_him(self):
+        chief = self.as_("clerk", self.env["res.partner"]).create(
+            {
+                "name": "Chief",
+                "email": "chief@example.com",
+                "parent_id": self.order.partner_id.id,
+            }
+        )
+        self.as_("clerk", self.order.partner_id).is_order_signatory = False
+        chief.is_order_signatory = True
+        order = self._walk_to("confirmation")
+        with self.assertRaisesRegex(UserError, "You changed who signs for"):
+            self.as_("clerk", order).action_send_confirmation()
+        self.assertFalse(order.order_confirmation_ids)
+        self._send_confirmation(order)
+        self.assertEqual(order.order_confirmation_ids.signatory_id, chief)
+
+    def test_login_for_an_address_that_nobody_else_saw_signs_nothing(self):
+        chief = self._create_portal_user("chief", is_order_signatory=True)
+        self.as_("clerk", chief.partner_id).email = "clerk@example.com"
+        self.env.flush_all()
+        self.authenticate("chief", "chief")
+        self.assertIn("error", self._sign())
+        self.as_("customer_service", self.confirmation).action_send_again()
+        self.env.flush_all()
+        self.assertNotIn("error", self._sign())
+
+    def test_customer_who_changes_the_own_address_signs_on(self):
+        chief = self._create_portal_user("chief", is_order_signatory=True)
+        chief.partner_id.with_user(chief).sudo().email = "new@example.com"
+        self.assertFalse(chief.partner_id.signatory_changed_by_id)
 
     # Who reads the code
 

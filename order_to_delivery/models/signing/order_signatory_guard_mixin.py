@@ -1,6 +1,6 @@
 """Who may say who signs for a customer that was asked before, and where (H9.6)."""
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ..order_department_kind import group_of
@@ -22,6 +22,17 @@ MANAGER = "order_to_delivery.group_manager"
 class OrderSignatoryGuardMixin(models.AbstractModel):
     _name = "order.signatory.guard.mixin"
     _description = "Contact That Signs for a Customer"
+
+    signatory_changed_by_id = fields.Many2one(
+        "res.users",
+        string="Signatory Changed by",
+        readonly=True,
+        copy=False,
+        groups="order_to_delivery.group_user",
+        help="Who last changed who signs for a customer that was asked before, or "
+        "where: until somebody else has sent a confirmation there, nothing is signed "
+        "by it.",
+    )
 
     def _get_signatory_names(self, vals):
         """Return which of the values may decide anew who signs, or where."""
@@ -86,6 +97,18 @@ class OrderSignatoryGuardMixin(models.AbstractModel):
                     contacts=", ".join(guarded.mapped("display_name")),
                 )
             )
+
+    def _note_signatory_change(self, names):
+        """Note who changed who signs, or where, for a second person to send to it.
+
+        :param names: the names of the fields that changed
+        """
+        # In the portal everybody changes his own address, and proves it by his login.
+        user = self.env.user
+        if self and not user.share and not user._is_superuser():
+            # Whoever edits a contact may not see the orders and confirmations.
+            guarded = self.sudo()._filter_signatories(names)
+            guarded.signatory_changed_by_id = user
 
     def _may_change_signatories(self):
         user = self.env.user

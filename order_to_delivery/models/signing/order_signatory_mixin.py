@@ -44,6 +44,7 @@ class OrderSignatoryMixin(models.AbstractModel):
         :raise UserError: naming the contact, and what Customer Service has to do
         """
         if self._counts_link() or self._get_signers():
+            self._take_signer_as_seen()
             return
         raise UserError(
             self.env._(
@@ -56,12 +57,38 @@ class OrderSignatoryMixin(models.AbstractModel):
             )
         )
 
+    def _take_signer_as_seen(self):
+        """Refuse that who changed who signs, or where, sends to it himself.
+
+        Whoever else sends has seen the address: it counts from then on.
+
+        :raise UserError: naming the contact
+        """
+        # Whoever sends need not be allowed to edit contacts.
+        signers = (self._get_signers() or self.partner_id).sudo()
+        changed = signers.filtered("signatory_changed_by_id")
+        own = changed.filtered(lambda s: s.signatory_changed_by_id == self.env.user)
+        if own:
+            raise UserError(
+                self.env._(
+                    "You changed who signs for %(customer)s, or the address of "
+                    "%(contacts)s: somebody else of Customer Service looks at it and "
+                    "sends the confirmation of %(order)s.",
+                    customer=self.partner_id.commercial_partner_id.display_name,
+                    contacts=", ".join(own.mapped("display_name")),
+                    order=self.name,
+                )
+            )
+        changed.signatory_changed_by_id = False
+
     def _is_signer(self, user):
         """Tell whether a user is logged in as one who signs for the customer."""
         return bool(
             user.share
             and not user._is_public()
             and user.partner_id in self._get_signers()
+            # A login may have been made for an address that nobody else has seen.
+            and not user.partner_id.sudo().signatory_changed_by_id
         )
 
     def _get_signing_user(self):
