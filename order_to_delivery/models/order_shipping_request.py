@@ -41,6 +41,7 @@ class OrderShippingRequest(models.Model):
             "state",
             "name",
             "revision_id",
+            "address_id",
             "address_key",
             "amount_due",
             "amount_received",

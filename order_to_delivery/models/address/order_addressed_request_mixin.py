@@ -21,6 +21,9 @@ class OrderAddressedRequestMixin(models.AbstractModel):
     _name = "order.addressed.request.mixin"
     _description = "Address of a Shipping Request"
 
+    address_id = fields.Many2one(
+        "res.partner", string="Goes to", readonly=True, copy=False
+    )
     address_key = fields.Char(readonly=True, copy=False)
     address_agreement = fields.Char(
         string="Other Address Agreed with",
@@ -78,8 +81,8 @@ class OrderAddressedRequestMixin(models.AbstractModel):
         keys = self.env["res.partner"].union(*places.values())._get_address_keys()
         for request, place in places.items():
             key = keys.get(place.id, False)
-            if request.address_key != key:
-                request.address_key = key
+            if (request.address_id, request.address_key) != (place, key):
+                request.write({"address_id": place.id, "address_key": key})
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -108,8 +111,7 @@ class OrderAddressedRequestMixin(models.AbstractModel):
                         THEN 'changed' ELSE 'unsigned' END
               FROM order_shipping_request request
               JOIN sale_order sale ON sale.id = request.sale_order_id
-              JOIN res_partner place ON place.id = COALESCE(
-                   request.partner_shipping_id, sale.partner_shipping_id)
+              JOIN res_partner place ON place.id = request.address_id
          LEFT JOIN LATERAL (
                    SELECT paper.delivery_address_key AS key
                      FROM order_confirmation paper
@@ -133,11 +135,9 @@ class OrderAddressedRequestMixin(models.AbstractModel):
     def _flush_moved(self):
         self.env["res.partner"]._flush_addresses()
         self.flush_model(
-            ["address_key", "address_agreement", "partner_shipping_id", "sale_order_id"]
+            ["address_id", "address_key", "address_agreement", "sale_order_id"]
         )
-        self.env["sale.order"].flush_model(
-            ["partner_shipping_id", "current_revision_id"]
-        )
+        self.env["sale.order"].flush_model(["current_revision_id"])
         self.env["order.confirmation"].flush_model(
             ["sale_order_id", "revision_id", "state", "delivery_address_key"]
         )

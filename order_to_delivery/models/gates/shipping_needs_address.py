@@ -59,19 +59,19 @@ class ShippingNeedsAddress(models.AbstractModel):
         requests = self.env["order.shipping.request"]
         if not orders:
             return requests
-        requests._flush_moved()
+        self.env["res.partner"]._flush_addresses()
+        requests.flush_model(["sale_order_id", "state", "address_id", "address_key"])
+        # Looked up for each request: planning a join takes longer than running it.
         query = SQL(
             """
             SELECT request.id
               FROM order_shipping_request request
-              JOIN sale_order sale ON sale.id = request.sale_order_id
-              JOIN res_partner place ON place.id = COALESCE(
-                   request.partner_shipping_id, sale.partner_shipping_id)
-             WHERE request.sale_order_id IN %s
+             WHERE request.sale_order_id = ANY(%s)
                AND request.state = 'released'
-               AND request.address_key != %s
+               AND request.address_key != (
+                   SELECT %s FROM res_partner place WHERE place.id = request.address_id)
             """,
-            tuple(orders.ids),
+            orders.ids,
             address_key("place"),
         )
         return requests.browse(id_ for (id_,) in self.env.execute_query(query))
