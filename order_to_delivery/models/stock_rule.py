@@ -135,6 +135,8 @@ class StockRule(models.Model):
             is_more = procurement.product_uom.compare(procurement.product_qty, 0) > 0
             if not moves or not is_more or not self._get_requiring_order(asked):
                 continue
+            if self._get_made_line(asked):
+                continue  # an order of its own
             product, company = procurement.product_id, procurement.company_id
             bill = rule._get_matching_bom(product, company, asked)
             if bill.enable_batch_size:
