@@ -56,10 +56,10 @@ class DaySupplyMixin:
         )
 
     def _report_needs(self):
+        # Whose goods are complete may have taken another's parts, and owe them.
         instructed = self.orders.filtered(
             lambda order: (
                 order.state == "sale"
-                and not order.completion_date
                 and "accepted" in order.order_production_instruction_ids.mapped("state")
             )
         )
