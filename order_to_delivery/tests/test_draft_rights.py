@@ -157,6 +157,15 @@ class TestDraftRights(PriceMixin, DraftCase):
             seat.action_take_draft()
         self.assertFalse(seat.draft)
 
+    def test_nothing_is_filled_in_before_those_who_answer_first(self):
+        self.departments["quality"].waits_for_ids = self.departments["technical"]
+        self._circulated(*SEATS)
+        seat = self._seat("quality")
+        self.assertEqual(seat.state, "waiting")
+        with self.assertRaisesRegex(UserError, "answers first"):
+            seat.action_take_draft()
+        self.assertFalse(seat.text or seat.draft)
+
     def test_only_the_seat_itself_is_drafted_for(self):
         self._circulated(*SEATS)
         for kind in SEATS:
