@@ -237,11 +237,12 @@ class ResPartner(models.Model):
 
     @api.model
     def _has_field_access(self, field, operation):
-        # A grade opens gates, so nothing but its approved change writes it.
+        # A grade opens gates, so nothing but its approved change writes it; who changed
+        # who signs is noted by that change alone.
         if (
             operation == "write"
             and not self.env.su
-            and field.name == "customer_grade_id"
+            and field.name in ("customer_grade_id", "signatory_changed_by_id")
         ):
             return False
         return super()._has_field_access(field, operation)

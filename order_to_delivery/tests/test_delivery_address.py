@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .shipping_common import ShippingCase
+from .test_gates_by_name import GateCase
 
 UNSIGNED = "the customer signed for 1 Dock Road"
 CHANGED = "the address was changed to 2 Dock Road"
@@ -11,7 +12,7 @@ AFTER_RELEASE = "after it was released"
 
 
 @tagged("post_install", "-at_install")
-class TestDeliveryAddress(ShippingCase):
+class TestDeliveryAddress(GateCase, ShippingCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -54,6 +55,23 @@ class TestDeliveryAddress(ShippingCase):
         self._verify(order)
         self._release(order)
         return order, request
+
+    def test_release_needs_address(self):
+        request = self._request_shipping(self._signed())
+        self.assertFalse(self._is_closed("release.needs.address", request))
+        self._move()
+        self.assertTrue(self._is_closed("release.needs.address", request))
+        self._agree(request)
+        self.assertFalse(self._is_closed("release.needs.address", request))
+
+    def test_shipping_needs_address(self):
+        order, _request = self._released()
+        move = order.picking_ids.move_ids
+        self.assertFalse(self._is_closed("shipping.needs.address", move))
+        self._move()
+        self.assertTrue(self._is_closed("shipping.needs.address", move))
+        self._move("1 Dock Road")
+        self.assertFalse(self._is_closed("shipping.needs.address", move))
 
     def test_what_goes_to_the_signed_address_asks_nothing(self):
         order, request = self._released()

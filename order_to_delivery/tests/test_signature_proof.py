@@ -1,6 +1,6 @@
 """What a code or a login proves: who signs by now, and what stood on the screen."""
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .code_common import SIGNATURE, SignatureCase
@@ -65,6 +65,16 @@ class TestSignatureProof(SignatureCase):
         self.as_("customer_service", self.confirmation).action_send_again()
         self.assertEqual(self.confirmation.signatory_email, "clerk@example.com")
         self.as_("clerk", self.confirmation).action_send_again()
+
+    def test_nobody_writes_who_changed_the_address(self):
+        self._move_signatory()
+        for kind in ("clerk", "customer_service", "sales"):
+            partner = self.as_(kind, self.order.partner_id)
+            with self.subTest(kind=kind), self.assertRaises(AccessError):
+                partner.write({"signatory_changed_by_id": False})
+        self.assertEqual(
+            self.order.partner_id.signatory_changed_by_id, self.users["clerk"]
+        )
 
     def test_who_named_the_signatory_does_not_send_to_him(self):
         chief = self.as_("clerk", self.env["res.partner"]).create(

@@ -22,7 +22,11 @@ class OrderAddressedRequestMixin(models.AbstractModel):
     _description = "Address of a Shipping Request"
 
     address_id = fields.Many2one(
-        "res.partner", string="Goes to", readonly=True, copy=False
+        "res.partner",
+        string="Goes to",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
     )
     address_key = fields.Char(readonly=True, copy=False)
     address_agreement = fields.Char(
