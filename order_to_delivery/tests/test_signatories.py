@@ -45,7 +45,7 @@ class TestSignatories(SignatoryMixin, OrderToDeliveryCase):
     def test_code_goes_to_the_address_that_the_signatory_had_when_it_was_sent(self):
         confirmation = self._send_confirmation(self.order)
         self.assertEqual(confirmation.signatory_email, "customer.b@example.com")
-        self.as_("customer_service", self.customer).email = "new@example.com"
+        self.as_("clerk", self.customer).email = "new@example.com"
         self.assertEqual(confirmation.signatory_email, "customer.b@example.com")
         self.as_("customer_service", confirmation).action_send_again()
         self.assertEqual(confirmation.signatory_email, "new@example.com")
@@ -93,7 +93,7 @@ class TestSignatories(SignatoryMixin, OrderToDeliveryCase):
         with self.assertRaisesRegex(UserError, "li .* was never asked to sign for"):
             self._send_confirmation(order)
         self.assertFalse(order.order_confirmation_ids)
-        self.as_("customer_service", contact).is_order_signatory = True
+        self.as_("clerk", contact).is_order_signatory = True
         self.assertEqual(self._send_confirmation(order).signatory_id, contact)
 
     def test_gate_says_that_there_is_no_address_for_a_code(self):
