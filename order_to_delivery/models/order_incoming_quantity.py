@@ -11,11 +11,13 @@ from .order_entry_mixin import TAKEN_BACK
 ACCEPTED = SQL(
     """
     SUM(line.accepted_product_quantity
-        + CASE WHEN line.disposition = 'concession' AND concession.state != 'revoked'
+        + CASE WHEN line.disposition = 'concession'
+                AND (SELECT concession.state != 'revoked'
+                       FROM order_gate_waiver concession
+                      WHERE concession.id = inspection.concession_id)
                THEN line.rejected_product_quantity ELSE 0 END)
       FROM order_inspection_line line
       JOIN order_inspection inspection ON inspection.id = line.inspection_id
- LEFT JOIN order_gate_waiver concession ON concession.id = inspection.concession_id
     """
 )
 

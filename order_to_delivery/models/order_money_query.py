@@ -51,6 +51,7 @@ READS = {
         "balance",
         "display_type",
         "move_id",
+        "parent_state",
         "price_total",
     ],
     "account.partial.reconcile": [

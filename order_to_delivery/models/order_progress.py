@@ -66,15 +66,19 @@ PLAN_AND_WORK = """
        FROM order_production_instruction instruction
        JOIN mrp_production_order_production_instruction_rel made
          ON made.order_production_instruction_id = instruction.id
-       JOIN mrp_production production
-         ON production.id = made.mrp_production_id
+ CROSS JOIN LATERAL (
+            SELECT state, date_finished
+              FROM mrp_production
+             WHERE id = made.mrp_production_id
+            OFFSET 0) production
       WHERE instruction.sale_order_id = so.id
      HAVING bool_and(production.state IN ('done', 'cancel'))
         AND bool_or(production.state = 'done')) AS produced_date
 """
 
 # Only goods travel: services pass review and money only. OFFSET keeps PostgreSQL from
-# going through all products first where it has no statistics yet.
+# going through all products first where it has no statistics yet, and from planning
+# joins for longer than they run.
 GOODS = """
     SELECT json_build_object(
         'has_goods', true,
@@ -95,14 +99,21 @@ GOODS = """
          WHERE order_id = so.id AND display_type IS NULL
            AND NOT coalesce(is_downpayment, false) AND product_uom_qty > 0
         OFFSET 0) line
-      JOIN product_product product ON product.id = line.product_id
-      JOIN product_template template ON template.id = product.product_tmpl_id
- LEFT JOIN (
-        SELECT asked.sale_line_id, sum(asked.quantity) AS quantity
-          FROM order_shipping_request request
-          JOIN order_shipping_request_line asked ON asked.request_id = request.id
-         WHERE request.sale_order_id = so.id AND request.state = 'released'
-      GROUP BY asked.sale_line_id) released ON released.sale_line_id = line.id
+CROSS JOIN LATERAL (
+        SELECT id, type
+          FROM product_template
+         WHERE id = (SELECT product_tmpl_id
+                       FROM product_product
+                      WHERE id = line.product_id)
+        OFFSET 0) template
+CROSS JOIN LATERAL (
+        SELECT sum(asked.quantity) AS quantity
+          FROM order_shipping_request_line asked
+         WHERE asked.sale_line_id = line.id
+           AND (SELECT request.state = 'released'
+                  FROM order_shipping_request request
+                 WHERE request.id = asked.request_id)
+        OFFSET 0) released
      WHERE template.type = 'consu'
     HAVING count(*) > 0
 """
@@ -119,12 +130,13 @@ FACTS = f"""
            so.completion_date, so.balance_notice_date, so.settlement_state,
            so.settlement_date, so.payment_deadline, so.current_revision_id,
            so.pending_revision_id, so.order_ended_date, company.order_end_policy,
-           grade.signature_policy,
+           (SELECT grade.signature_policy
+              FROM customer_grade grade
+             WHERE grade.id = so.customer_grade_id) AS signature_policy,
            {PLAN_AND_WORK}, ({GOODS}) AS goods, {_DOCUMENTS}
       FROM sale_order so
       JOIN res_company company
         ON company.id = so.company_id AND company.use_order_to_delivery
- LEFT JOIN customer_grade grade ON grade.id = so.customer_grade_id
      WHERE so.id = ANY(%(order_ids)s) AND so.order_to_delivery_exempt IS NOT TRUE
   ORDER BY so.id"""
 

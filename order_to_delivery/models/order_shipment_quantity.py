@@ -7,7 +7,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from .order_incoming_quantity import ACCEPTED
-from .order_shipping_quantity import RELEASED, REQUESTED
+from .order_shipping_tables import RELEASED, REQUESTED
 
 
 class ShipmentBooks(NamedTuple):
@@ -165,8 +165,11 @@ class OrderShipmentQuantity(models.AbstractModel):
     # Read at once
 
     @api.model
-    def _get_books(self, lines):
-        """Return the ShipmentBooks of order lines, with one query."""
+    def _get_books(self, lines, has_offered=False):
+        """Return the ShipmentBooks of order lines, with one query.
+
+        :param has_offered: whether what waits for Quality is asked for, too
+        """
         books = ShipmentBooks(
             free=defaultdict(float),
             asked=defaultdict(float),
@@ -178,13 +181,14 @@ class OrderShipmentQuantity(models.AbstractModel):
         if not lines:
             return books
         self._flush_books()
-        query = SQL(
-            "%s UNION ALL %s UNION ALL %s UNION ALL %s",
+        queries = [
             self._query_asked(lines),
             self._query_accepted(lines),
-            self._query_open(lines),
             self._query_moves(lines, by_way=True),
-        )
+        ]
+        if has_offered:
+            queries.append(self._query_open(lines))
+        query = SQL(" UNION ALL ").join(queries)
         for name, line_id, product_id, lot_id, quantity in self.env.execute_query(
             query
         ):
@@ -231,9 +235,10 @@ class OrderShipmentQuantity(models.AbstractModel):
             """
             SELECT 'accepted', line.sale_line_id, NULL::int4, line.lot_id,
                    %s
-              JOIN sale_order_line sold ON sold.id = line.sale_line_id
-               AND sold.product_id = line.product_id
              WHERE line.sale_line_id IN %s
+               AND line.product_id = (SELECT sold.product_id
+                                        FROM sale_order_line sold
+                                       WHERE sold.id = line.sale_line_id)
                AND inspection.kind = 'shipment'
                AND inspection.state = 'judged'
           GROUP BY line.sale_line_id, line.lot_id

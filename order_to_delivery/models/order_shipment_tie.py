@@ -228,13 +228,13 @@ class OrderShipmentTie(models.AbstractModel):
             SELECT 'planned', move.sale_line_id, move.product_id,
                    SUM(move.product_qty)::float8, 0, move.picking_id
               FROM stock_move move
-              JOIN stock_location source ON source.id = move.location_id
-              JOIN stock_location destination
-                ON destination.id = move.location_dest_id
              WHERE move.sale_line_id IN %s
                AND move.state NOT IN ('done', 'cancel')
                AND move.picking_id IS NOT NULL
-               AND NOT %s AND %s
+               AND (SELECT NOT %s FROM stock_location source
+                     WHERE source.id = move.location_id)
+               AND (SELECT %s FROM stock_location destination
+                     WHERE destination.id = move.location_dest_id)
           GROUP BY move.sale_line_id, move.product_id, move.picking_id
             """,
             tuple(lines.ids),

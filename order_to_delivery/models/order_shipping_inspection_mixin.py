@@ -97,7 +97,7 @@ class OrderShippingInspectionMixin(models.AbstractModel):
         opened = self.env["order.inspection"]
         shipments = self.env["order.shipment.quantity"]
         asked = self.line_ids.filtered("needs_inspection")
-        books = shipments._get_books(asked.sale_line_id)
+        books = shipments._get_books(asked.sale_line_id, has_offered=True)
         missing = shipments._get_missing(books, asked.sale_line_id)
         returned = shipments._get_returned_lots(books, asked.sale_line_id)
         self._drop_surplus(missing)

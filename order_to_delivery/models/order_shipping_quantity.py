@@ -5,36 +5,8 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.tools import SQL
 
+from .order_shipping_tables import MOVED, RELEASED, REQUESTED
 from .stock_move import DIVERTED_USAGES
-
-# What a request's line releases by now; what left before it was withdrawn counts on.
-RELEASED = SQL(
-    """
-    CASE WHEN request.is_released THEN line.quantity
-         ELSE COALESCE(line.kept_quantity, 0) END
-    """
-)
-# Each line's request is looked up by itself. Left to PostgreSQL, tables would be read
-# whole as soon as there are some thousand orders, which takes ten times as long.
-REQUESTED = SQL(
-    """
-    order_shipping_request_line line
-    CROSS JOIN LATERAL (
-          SELECT asked.state, asked.revision_id,
-                 asked.state = 'released'
-                 AND sale.state = 'sale'
-                 AND (asked.revision_id IS NOT DISTINCT FROM sale.current_revision_id
-                      OR (signed.goods_hash = current.goods_hash
-                          AND signed.destination_hash = current.destination_hash))
-                 AS is_released
-            FROM order_shipping_request asked
-            JOIN sale_order sale ON sale.id = asked.sale_order_id
-       LEFT JOIN order_revision signed ON signed.id = asked.revision_id
-       LEFT JOIN order_revision current ON current.id = sale.current_revision_id
-           WHERE asked.id = line.request_id
-          OFFSET 0) request
-    """
-)
 
 
 class ShippingQuantity(NamedTuple):
@@ -222,14 +194,7 @@ class OrderShippingQuantity(models.AbstractModel):
                             THEN %(sign)s operation.quantity_product_uom
                             ELSE 0 END)
                    %(rest)s
-              FROM stock_move move
-              JOIN stock_move_line operation ON operation.move_id = move.id
-              JOIN stock_location source ON source.id = operation.location_id
-              JOIN stock_location destination
-                ON destination.id = operation.location_dest_id
-         LEFT JOIN stock_picking_type kind ON kind.id = move.picking_type_id
-             WHERE move.sale_line_id IN %(lines)s
-               AND move.state = 'done'
+              FROM %(moved)s
           GROUP BY %(by_way)s move.sale_line_id, operation.product_id
             """,
             name=SQL("CASE WHEN %s THEN 'left' ELSE 'back' END", goes_out)
@@ -241,7 +206,7 @@ class OrderShippingQuantity(models.AbstractModel):
             by_way=SQL("1, operation.lot_id,") if by_way else SQL(),
             goes_out=goes_out,
             comes_back=comes_back,
-            lines=tuple(lines.ids),
+            moved=SQL(MOVED, tuple(lines.ids)),
         )
 
     @api.model
