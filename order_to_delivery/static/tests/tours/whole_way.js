@@ -72,6 +72,25 @@ function choose(name, value, root = ".o_form_view") {
   ];
 }
 
+/** Choose the first value of a selection; a click on a list that just opens is lost. */
+function chooseFirst(name) {
+  const input = `.o_field_widget[name='${name}'] input`;
+  const item = ".o_select_menu_menu .o_select_menu_item";
+  return [
+    click(input),
+    {
+      content: `Choose the first ${name}`,
+      trigger: `${item}:first`,
+      async run({click: pressOn}) {
+        for (let turn = 0; turn < 40 && !document.querySelector(input).value; turn++) {
+          await pressOn(document.querySelector(item) || document.querySelector(input));
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+      },
+    },
+  ];
+}
+
 /** Hand a photograph to the upload field of a dialog. */
 function upload() {
   return [
@@ -110,8 +129,7 @@ const STEPS = {
     see("td[name='price_subtotal']:contains('10,000.00')"),
     click("a[name='intake']"),
     see(".o_field_widget[name='intake_words'] textarea"),
-    click(".o_field_widget[name='intake_channel'] input"),
-    click(".o_select_menu_menu .o_select_menu_item:first"),
+    ...chooseFirst("intake_channel"),
     {
       content: "Read it back to the customer",
       trigger: ".o_field_widget[name='intake_is_read_back'] input",
@@ -134,8 +152,7 @@ const STEPS = {
   answer_materials: () => [
     ...openFromDesk(),
     fill("text", "All of it is in stock."),
-    click(".o_field_widget[name='material_position'] input"),
-    click(".o_select_menu_menu .o_select_menu_item:first"),
+    ...chooseFirst("material_position"),
     ...press("action_agree"),
     seeState("signed"),
   ],
