@@ -183,7 +183,8 @@ class History:
                 if self.may_withdraw(request) and request.state == "released":
                     self.withdraw(request)
         due = round(self.release_due * self.shipped_share, 6)
-        if not due or self.is_covered(due):
+        # Nothing may be due yet, and still more given back than was received.
+        if not self.shipped_share or self.is_covered(due):
             self.is_held = False
         elif not self.is_held:
             seen = [one.seen for one in self.requests if one.seen is not None]

@@ -84,6 +84,17 @@ class TestRecoveryCase(RecoveryCase):
         self._lose(self._pay(order, 50))
         self.assertFalse(self._get_cases(order))
 
+    def test_more_given_back_than_was_received_opens_one_though_nothing_is_due(self):
+        plan = [Command.create({"kind": "after", "percent": 100})]
+        order = self._get_ready_order(payment_plan_line_ids=plan)
+        for step in (self._request_shipping, self._verify, self._release):
+            step(order)
+        self._validate(order.picking_ids)
+        payment = self._pay(order, 50)
+        self._refund(order, 50)
+        self._lose(payment)
+        self.assertEqual(self._get_cases(order).amount, 50)
+
     def test_a_cost_that_is_added_later_holds_nobody(self):
         order, _payment = self._ship_paid()
         order.sudo().write(
