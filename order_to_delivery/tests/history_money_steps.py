@@ -67,8 +67,9 @@ class MoneyStepsMixin:
         paper = INSTRUMENTS[number % len(INSTRUMENTS)]
         charge = CHARGES[number % len(CHARGES)]
         voucher = Voucher.post(shares, paper, charge)
-        self._act(True, lambda: self._post_voucher(voucher, paper, charge))
-        self.ledger.vouchers.append(voucher)
+        allowed = charge < max(amount for _order, amount in shares)
+        if self._act(allowed, lambda: self._post_voucher(voucher, paper, charge)):
+            self.ledger.vouchers.append(voucher)
         self.model.judge_money()
 
     def _post_voucher(self, voucher, paper, charge):
