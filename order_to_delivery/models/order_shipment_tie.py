@@ -14,11 +14,15 @@ class TieBook(NamedTuple):
     ``spans`` has by line ``[(request id, start, end)]`` in the line's unit: what is
     released first leaves first. ``left`` by line and product, net of returns, and
     ``planned`` by line and product ``[(delivery id, quantity)]`` in the product's unit.
+    ``places`` has by request, the first released first, the id of its receiver, and
+    ``receivers`` by open delivery the id of the one that it goes to.
     """
 
     spans: dict
     left: dict
     planned: dict
+    places: dict
+    receivers: dict
 
 
 class OrderShipmentTie(models.AbstractModel):
@@ -57,7 +61,26 @@ class OrderShipmentTie(models.AbstractModel):
                     self._get_served(book, line, product_id, start, end)
                 )
         self._write_ties(orders, pickings, ties)
+        self._direct(book, ties)
         return {key: sorted(requests) for key, requests in ties.items()}
+
+    def _direct(self, book, ties):
+        """Send open deliveries to the receiver of the request that they leave on.
+
+        Of several requests, of the one that leaves first.
+        """
+        goes_to = defaultdict(set)
+        for (picking_id, _order_id), requests in ties.items():
+            places = [place for id_, place in book.places.items() if id_ in requests]
+            is_open = picking_id in book.receivers
+            if is_open and places[:1] not in ([], [book.receivers[picking_id]]):
+                goes_to[places[0]].add(picking_id)
+        for place_id, picking_ids in goes_to.items():
+            pickings = self.env["stock.picking"].browse(sorted(picking_ids))
+            pickings.partner_id = place_id
+            place = pickings.partner_id.display_name
+            body = self.env._("Goes to %s, to whom its goods were released.", place)
+            pickings._message_log_batch(dict.fromkeys(pickings.ids, body))
 
     @api.model
     def _tie_followed(self, request, book):
@@ -111,6 +134,27 @@ class OrderShipmentTie(models.AbstractModel):
             for total in [self._get_left_of(book, line)]
             for request_id, start, end in book.spans[line.id]
         }
+
+    @api.model
+    def _get_served_by(self, moves):
+        """Return ``{move: ids of the requests that it leaves on}``, as it is tied.
+
+        :param moves: what has just left, or is about to
+        """
+        book = self._get_book(moves.sale_line_id)
+        parts = {}
+        for move in moves.sorted(lambda move: (move.picking_id.id, move.id)):
+            planned = move._get_planned_shipping().values()
+            gone = 0.0 if planned else move._get_outflow()[move]
+            book.left[move.sale_line_id.id][move.product_id.id] -= gone
+            parts[move] = gone or sum(planned)
+        served = {}
+        for move, quantity in parts.items():
+            line, product_id = move.sale_line_id, move.product_id.id
+            start = book.left[line.id][product_id]
+            end = book.left[line.id][product_id] = start + quantity
+            served[move] = self._get_served(book, line, product_id, start, end)
+        return served
 
     def _get_left_of(self, book, line):
         """Return what left of a line, in its unit."""
@@ -173,13 +217,16 @@ class OrderShipmentTie(models.AbstractModel):
     def _get_book(self, lines):
         """Return the TieBook of order lines, with one query."""
         by_product = partial(defaultdict, float)
-        book = TieBook(defaultdict(list), defaultdict(by_product), defaultdict(list))
+        book = TieBook(
+            defaultdict(list), defaultdict(by_product), defaultdict(list), {}, {}
+        )
         if not lines:
             return book
         self._flush()
-        self.env["order.shipping.request"].flush_model(["released_date"])
+        self.env["order.shipping.request"].flush_model(["released_date", "address_id"])
+        self.env["stock.picking"].flush_model(["partner_id"])
         query = SQL(
-            "%s UNION ALL %s UNION ALL %s ORDER BY 5, 3",
+            "%s UNION ALL SELECT moved.*, 0 FROM (%s) moved UNION ALL %s ORDER BY 5, 3",
             self._query_spans(lines),
             self._query_moves(lines),
             self._query_planned(lines),
@@ -191,15 +238,18 @@ class OrderShipmentTie(models.AbstractModel):
             quantity,
             _time,
             picking_id,
+            place_id,
         ) in self.env.execute_query(query):
             if kind == "request":
                 spans = book.spans[line_id]
                 start = spans[-1][2] if spans else 0.0
                 spans.append((res_id, start, start + quantity))
+                book.places[res_id] = place_id
             elif kind == "move":
                 book.left[line_id][res_id] += quantity or 0.0
             else:
                 book.planned[line_id, res_id].append((picking_id, quantity))
+                book.receivers[picking_id] = place_id
         return book
 
     @api.model
@@ -210,7 +260,8 @@ class OrderShipmentTie(models.AbstractModel):
             SELECT 'request', line.sale_line_id, request.id,
                    SUM(CASE WHEN request.state = 'released' THEN line.quantity
                             ELSE line.kept_quantity END)::float8,
-                   COALESCE(EXTRACT(EPOCH FROM request.released_date), 0)::float8, 0
+                   COALESCE(EXTRACT(EPOCH FROM request.released_date), 0)::float8, 0,
+                   COALESCE(request.address_id, request.partner_shipping_id)
               FROM order_shipping_request_line line
               JOIN order_shipping_request request ON request.id = line.request_id
              WHERE line.sale_line_id IN %s
@@ -226,7 +277,9 @@ class OrderShipmentTie(models.AbstractModel):
         return SQL(
             """
             SELECT 'planned', move.sale_line_id, move.product_id,
-                   SUM(move.product_qty)::float8, 0, move.picking_id
+                   SUM(move.product_qty)::float8, 0, move.picking_id,
+                   (SELECT delivery.partner_id FROM stock_picking delivery
+                     WHERE delivery.id = move.picking_id)
               FROM stock_move move
              WHERE move.sale_line_id IN %s
                AND move.state NOT IN ('done', 'cancel')

@@ -172,6 +172,72 @@ class TestDeliveryAddress(GateCase, ShippingCase):
         self.as_("warehouse", order.picking_ids).partner_id = self.place
         self._validate(order.picking_ids)
 
+    # Another receiver
+
+    def _release_for(self, order, place, quantity):
+        """Release some pieces for a receiver."""
+        request = self._request_shipping(order)
+        self.as_("customer_service", request.line_ids).quantity = quantity
+        self.as_("customer_service", request).partner_shipping_id = place
+        self._agree(request)
+        self._verify(order)
+        self._release(order)
+        return request
+
+    def test_a_delivery_goes_to_the_receiver_of_its_request(self):
+        order = self._signed()
+        request = self._release_for(order, self.other, 10)
+        delivery = order.picking_ids
+        self.assertEqual(delivery.partner_id, self.other)
+        self.assertIn(
+            "Dock (copy), to whom", " ".join(delivery.message_ids.mapped("body"))
+        )
+        self.as_("warehouse", delivery).partner_id = self.place
+        with self._refused(f"{request.name} was released for"):
+            self._validate(delivery)
+        self.as_("warehouse", delivery).partner_id = self.other
+        self._validate(delivery)
+
+    def test_the_rest_goes_to_the_receiver_of_the_next_request(self):
+        order = self._signed()
+        self._release_for(order, self.place, 4)
+        request = self._release_for(order, self.other, 6)
+        delivery = order.picking_ids
+        self.assertEqual(delivery.partner_id, self.place)
+        with self._refused(f"{request.name} was released for"):
+            self._validate(delivery, 10)
+        self._validate(delivery, 4)
+        rest = order.picking_ids - delivery
+        self.assertEqual(rest.partner_id, self.other)
+        self.assertEqual(delivery.partner_id, self.place)
+        self._validate(rest)
+        self.assertEqual(self._get_shipped(order), 10)
+
+    def test_two_deliveries_at_once_go_each_to_its_receiver(self):
+        order = self._signed()
+        self._release_for(order, self.other, 4)
+        self._release_for(order, self.place, 6)
+        delivery = order.picking_ids
+        delivery.move_ids.write({"quantity": 4, "picked": True})
+        self.as_("warehouse", delivery).action_split_transfer()
+        rest = order.picking_ids - delivery
+        rest.move_ids.write({"quantity": 6, "picked": True})
+        with self._refused("was released for"):
+            self.as_("warehouse", delivery | rest).button_validate()
+        self.as_("warehouse", rest).partner_id = self.place
+        self.as_("warehouse", delivery | rest).button_validate()
+        self.assertEqual(self._get_shipped(order), 10)
+        self.assertEqual(delivery.partner_id, self.other)
+
+    def test_a_request_that_is_withdrawn_redirects_nothing(self):
+        order = self._signed()
+        request = self._release_for(order, self.other, 10)
+        self.as_("customer_service", request).action_withdraw("Not there")
+        self.assertEqual(order.picking_ids.partner_id, self.other)
+        self._release_for(order, self.place, 10)
+        self.assertEqual(order.picking_ids.partner_id, self.place)
+        self._validate(order.picking_ids)
+
     def test_nobody_writes_what_is_compared(self):
         order = self._signed()
         self._move()

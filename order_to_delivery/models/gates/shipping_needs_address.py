@@ -1,10 +1,17 @@
-from collections import defaultdict
+from typing import NamedTuple
 
 from odoo import models
 from odoo.tools import SQL
 
 from ..address.order_address_mixin import address_key
 from ..order_gate import Reason
+
+
+class Watched(NamedTuple):
+    """A released request that goes elsewhere than its order, or was moved since."""
+
+    place_id: int
+    is_changed: bool
 
 
 class ShippingNeedsAddress(models.AbstractModel):
@@ -18,90 +25,105 @@ class ShippingNeedsAddress(models.AbstractModel):
     def _reasons_closed(self, moves):
         """Hold what would go elsewhere than Finance signed for (H9.17).
 
-        One query where nothing is changed, for however many moves.
+        One query where all goes to where it was ordered for, for however many moves.
         """
         sold = moves.filtered("sale_line_id")
-        closed = self._get_redirected(sold)
-        changed = self._get_changed(sold.sale_line_id.order_id)
-        if not changed:
-            return closed
-        leaving = self._get_leaving(changed, sold)
+        watched = self._get_watched(sold.sale_line_id.order_id)
+        ties = self.env["order.shipment.tie"]
+        leaves_on = ties._get_served_by(sold) if watched else {}
+        closed = {}
         for move in sold:
-            line = move.sale_line_id
-            held = changed.filtered(
-                lambda request, key=line.id, unit=line.product_uom_id: (
-                    unit.compare(leaving.get((request.id, key), 0.0), 0.0) > 0
-                )
-            )
-            if held:
-                closed[move] = [
-                    *closed.get(move, ()),
-                    *(self._get_reason(request) for request in held),
-                ]
+            own = watched.get(move.sale_line_id.order_id.id, {})
+            reasons = self._get_reasons(move, own, leaves_on.get(move, ()))
+            if reasons:
+                closed[move] = reasons
         return closed
 
-    def _get_leaving(self, requests, moves):
-        """Return ``{(request id, line id): quantity}`` of what these moves take out.
-
-        In the line's unit; what left on the requests before is left out.
-        """
-        done = moves.filtered(lambda move: move.state == "done")
-        gone = defaultdict(float)
-        for move, quantity in done._get_outflow().items():
-            gone[move.sale_line_id.id, move.product_id.id] -= quantity
-        ties = self.env["order.shipment.tie"]
-        before = ties._get_left(requests, gone)
-        after = ties._get_left(requests, moves._get_planned_shipping())
-        return {key: quantity - before[key] for key, quantity in after.items()}
-
-    def _get_changed(self, orders):
-        """Return the released requests whose address was changed since."""
-        requests = self.env["order.shipping.request"]
+    def _get_watched(self, orders):
+        """Return ``{order id: {request id: Watched}}`` of released requests."""
         if not orders:
-            return requests
+            return {}
         self.env["res.partner"]._flush_addresses()
+        orders.flush_model(["partner_shipping_id"])
+        requests = self.env["order.shipping.request"]
         requests.flush_model(["sale_order_id", "state", "address_id", "address_key"])
         # Looked up for each request: planning a join takes longer than running it.
         query = SQL(
             """
-            SELECT request.id
-              FROM order_shipping_request request
-             WHERE request.sale_order_id = ANY(%s)
-               AND request.state = 'released'
-               AND request.address_key != (
-                   SELECT %s FROM res_partner place WHERE place.id = request.address_id)
+            SELECT asked.* FROM (
+                SELECT sale_order_id, id, address_id,
+                       address_key != (SELECT %s FROM res_partner place
+                                        WHERE place.id = address_id) AS is_changed
+                  FROM order_shipping_request
+                 WHERE sale_order_id = ANY(%s)
+                   AND state = 'released'
+            ) asked
+             WHERE asked.is_changed
+                OR asked.address_id != (SELECT sale.partner_shipping_id
+                                          FROM sale_order sale
+                                         WHERE sale.id = asked.sale_order_id)
             """,
-            orders.ids,
             address_key("place"),
+            orders.ids,
         )
-        return requests.browse(id_ for (id_,) in self.env.execute_query(query))
+        watched = {}
+        for order_id, request_id, *facts in self.env.execute_query(query):
+            watched.setdefault(order_id, {})[request_id] = Watched(*facts)
+        return watched
 
-    def _get_redirected(self, moves):
-        """Return the reasons of deliveries that were given another receiver."""
-        closed = {}
-        for move in moves:
-            delivery, order = move.picking_id, move.sale_line_id.order_id
-            place = delivery.partner_id
-            if (
-                place
-                and delivery.picking_type_id.code == "outgoing"
-                and place != order.partner_shipping_id
-                and place not in order.order_shipping_request_ids.partner_shipping_id
-            ):
-                closed[move] = [
-                    Reason(
-                        self.env._(
-                            "%(delivery)s goes to %(place)s, to whom nothing of order "
-                            "%(order)s was released: put its receiver back.",
-                            delivery=delivery.name,
-                            place=place.display_name,
-                            order=order.name,
-                        ),
-                        "warehouse",
-                        "order_to_delivery.order_shipping_request_action",
-                    )
-                ]
-        return closed
+    def _get_reasons(self, move, watched, leaves_on):
+        """Return why a move does not leave.
+
+        :param watched: ``{request id: Watched}`` of its order
+        :param leaves_on: ids of the requests that it leaves on, where any is watched
+        """
+        requests = self.env["order.shipping.request"].browse(leaves_on)
+        home = move.sale_line_id.order_id.partner_shipping_id
+        places, reasons = {}, []
+        for request in requests:
+            known = watched.get(request.id, Watched(home.id, False))
+            places[request] = home.browse(known.place_id)
+            if known.is_changed:
+                reasons.append(self._get_reason(request))
+        delivery = move.picking_id
+        if not delivery.partner_id or delivery.picking_type_id.code != "outgoing":
+            return reasons
+        reasons += [
+            self._get_elsewhere(delivery, request, place)
+            for request, place in places.items()
+            if place != delivery.partner_id
+        ]
+        known_places = {home.id, *(one.place_id for one in watched.values())}
+        if not requests and delivery.partner_id.id not in known_places:
+            reasons.append(self._get_redirected(move))
+        return reasons
+
+    def _get_redirected(self, move):
+        """Return the reason of a delivery that was given another receiver."""
+        text = self.env._(
+            "%(delivery)s goes to %(place)s, to whom nothing of order "
+            "%(order)s was released: put its receiver back.",
+            delivery=move.picking_id.name,
+            place=move.picking_id.partner_id.display_name,
+            order=move.sale_line_id.order_id.name,
+        )
+        return Reason(
+            text, "warehouse", "order_to_delivery.order_shipping_request_action"
+        )
+
+    def _get_elsewhere(self, delivery, request, place):
+        """Return the reason of goods that were released for another receiver."""
+        text = self.env._(
+            "%(delivery)s goes to %(place)s, and %(request)s was released for "
+            "%(receiver)s: ship its goods in a delivery to that receiver.",
+            delivery=delivery.name,
+            place=delivery.partner_id.display_name,
+            request=request.name,
+            receiver=place.display_name,
+        )
+        return Reason(
+            text, "warehouse", "order_to_delivery.order_shipping_request_action"
+        )
 
     def _get_reason(self, request):
         text = self.env._(
