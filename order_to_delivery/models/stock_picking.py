@@ -89,6 +89,15 @@ class StockPicking(models.Model):
         ]
         return super(StockPicking, machine)._subcontracted_produce(details)
 
+    def action_split_transfer(self):
+        """Split a transfer; its parts go each to the receiver of its requests."""
+        result = super().action_split_transfer()
+        # Whoever splits a delivery may not see the orders and requests of its goods.
+        orders = self.sudo().move_ids.sale_line_id.order_id
+        if orders:
+            self.env["order.shipment.tie"].sudo()._tie(orders)  # as above
+        return result
+
     def _action_done(self):
         with self.env["stock.move"]._awaiting_at_once():
             result = super()._action_done()

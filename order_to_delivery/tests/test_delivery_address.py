@@ -221,13 +221,15 @@ class TestDeliveryAddress(GateCase, ShippingCase):
         delivery.move_ids.write({"quantity": 4, "picked": True})
         self.as_("warehouse", delivery).action_split_transfer()
         rest = order.picking_ids - delivery
+        self.assertEqual(rest.partner_id, self.place)
+        self.assertEqual(delivery.partner_id, self.other)
         rest.move_ids.write({"quantity": 6, "picked": True})
+        self.as_("warehouse", rest).partner_id = self.other
         with self._refused("was released for"):
             self.as_("warehouse", delivery | rest).button_validate()
         self.as_("warehouse", rest).partner_id = self.place
         self.as_("warehouse", delivery | rest).button_validate()
         self.assertEqual(self._get_shipped(order), 10)
-        self.assertEqual(delivery.partner_id, self.other)
 
     def test_a_request_that_is_withdrawn_redirects_nothing(self):
         order = self._signed()
