@@ -266,5 +266,8 @@ class OrderReceipt(models.Model):
             live = receipt.payment_ids.filtered(
                 lambda payment: payment.state in ("draft", "in_process", "paid")
             )
-            live.action_cancel()
+            # Odoo would delete an entry that was reset; its number has been used.
+            reset = live.filtered(lambda p: p.state == "draft" and p.move_id)
+            reset.move_id.button_cancel()
+            (live - reset).action_cancel()
         return True

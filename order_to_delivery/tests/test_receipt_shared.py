@@ -140,6 +140,19 @@ class TestReceiptShared(ReceiptCase):
             receipt.line_ids.payment_id.mapped("state"), ["rejected", "canceled"]
         )
 
+    def test_a_payment_that_was_reset_is_taken_back_too_and_keeps_its_number(self):
+        order, other = self._confirmed(), self._confirmed()
+        receipt = self._post(500, (order, 300))
+        self._post(100, (other, 100))  # the next number
+        payment = receipt.line_ids.payment_id
+        name = payment.move_id.name
+        payment.action_draft()
+        receipt.action_undo()
+        self.assertEqual(set(receipt.payment_ids.mapped("state")), {"canceled"})
+        self.assertEqual(
+            (payment.move_id.name, payment.move_id.state), (name, "cancel")
+        )
+
     def test_the_order_and_its_payments_lead_to_the_receipt(self):
         order = self._confirmed()
         receipt = self._post(500, (order, 300))
