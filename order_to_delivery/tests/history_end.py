@@ -90,6 +90,8 @@ class EndMixin:
         if order.settlement_state == "awaiting":
             self._act(True, self.as_("finance", order).action_confirm_settlement)
         self.step_invoice_balance(0)
+        if self.books.invoiced < model.total:
+            self.step_invoice_deposit(0)  # its invoice was cancelled after the balance
         self._pay_missing(model.total)
         surplus = round(model.received - model.total, 2)
         if surplus > 0:
