@@ -84,12 +84,22 @@ class OrderContentLockMixin(models.AbstractModel):
         """Refuse values that would change locked content."""
         self._check_nothing_computed(vals.keys())
         self._check_memo_open(vals)
+        if "payment_term_id" in vals:
+            self._check_term_stays(vals["payment_term_id"])
         names = ORDER_CONTENT_FIELDS & vals.keys()
         locked = names and self.filtered("is_content_locked")
         if locked:
             locked.filtered(
                 lambda order: any(order._changes_content(n, vals[n]) for n in names)
             )._check_content_open()
+
+    def _check_term_stays(self, term_id):
+        """Refuse terms whose early discount changes the tax, and so what is due."""
+        term = self.env["account.payment.term"].browse(term_id)
+        for order in self.filtered("is_content_locked"):
+            terms = term | order.payment_term_id
+            if term != order.payment_term_id and any(terms.mapped("early_discount")):
+                order._check_content_open()
 
     def _changes_content(self, name, value):
         field = self._fields[name]

@@ -1,6 +1,6 @@
 """Whom a shipping request concerns once it moves on."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .order_leaving_move_mixin import SHIPPING_GATE
@@ -25,6 +25,11 @@ class OrderShippingHandoverMixin(models.AbstractModel):
             requests.sale_order_id.ids,
         )
         self.env["order.recovery.case"]._watch_holds(requests.sale_order_id)
+
+    @api.constrains("sale_order_id")
+    def _check_lines_of_order(self):
+        """Refuse another order for what was asked for: gates judge the request's."""
+        self.line_ids._check_sale_line()
 
     def _sign(self, state, allowed, **values):
         """Reach a state by a signature; others are told a minute later.

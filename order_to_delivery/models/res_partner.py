@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -222,8 +223,40 @@ class ResPartner(models.Model):
         customers = self._get_customers_beneath(vals)
         result = super().write(vals)
         self._check_moved(customers)
+        self._check_held_stay(customers)
         changing._note_signatory_change(names)
         return result
+
+    @api.model
+    def _check_held_stay(self, customers):
+        """Refuse to take contacts out of a customer who is held (H1.14).
+
+        :param customers: ``{contact: customer}`` as it was before
+        :raise UserError: naming the contact and who may mend it
+        """
+        moved = {
+            partner: customer
+            for partner, customer in customers.items()
+            if partner.commercial_partner_id != customer
+        }
+        if not moved:
+            return
+        # Whoever edits contacts may not see the cases, nor the other companies'.
+        cases = self.env["order.recovery.case"].sudo()
+        customer_ids = [customer.id for customer in moved.values()]
+        held = cases.search(
+            [("state", "=", "open"), ("partner_id", "in", customer_ids)]
+        ).partner_id
+        for partner, customer in moved.items():
+            if customer in held:
+                raise UserError(
+                    self.env._(
+                        "%(contact)s stays with %(customer)s while a payment is to be "
+                        "recovered there. Ask Finance.",
+                        contact=partner.display_name,
+                        customer=customer.display_name,
+                    )
+                )
 
     def signup_get_auth_param(self):
         """Hand nobody the way to a login of who signs for a customer.

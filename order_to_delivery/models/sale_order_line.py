@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from .order_line_content_mixin import LINE_LOCKED_FIELDS
 from .order_whole_read_mixin import READ_WHOLE
@@ -7,6 +8,8 @@ from .order_whole_read_mixin import READ_WHOLE
 PROTECTED_FIELDS = frozenset(
     {"line_key", "finished_date", "kit_needs", "proposed_change_kind"}
 )
+# A discount shared out over many lines is rounded on each of them.
+ROUNDED_TIMES = 10
 
 
 class SaleOrderLine(models.Model):
@@ -75,7 +78,8 @@ class SaleOrderLine(models.Model):
         for line, vals in zip(lines, vals_list, strict=True):
             # Browsers send the ties of a new line too, empty.
             names = {name for name, value in vals.items() if value != []}
-            line.order_id._check_nothing_computed(names)
+            line.order_id._check_nothing_computed(names | line._get_given_ties())
+        lines._check_company_of_order()
         lines._check_no_locked_content()
         return lines
 
@@ -86,8 +90,59 @@ class SaleOrderLine(models.Model):
         if LINE_LOCKED_FIELDS & vals.keys():
             additions = self._check_locked_write(vals)
         result = super().write(vals)
+        if "company_id" in vals:
+            self._check_company_of_order()
         additions._check_no_locked_content()
         return result
+
+    def _get_given_ties(self):
+        """Return what a new line was given by a default, of the user's or a request."""
+        # Ties to invoices are looked up for whoever writes the line.
+        return {"invoice_lines"} if self.sudo().invoice_lines else set()
+
+    def _check_company_of_order(self):
+        """Refuse a line of another company than its order's, whose rules it escapes.
+
+        :raise UserError: naming the order
+        """
+        for line in self:
+            if line.order_id._filter_gated() and line.company_id != (
+                line.order_id.company_id
+            ):
+                raise UserError(
+                    self.env._(
+                        "%s: its lines belong to the company of the order.",
+                        line.order_id.display_name,
+                    )
+                )
+
+    # The price
+
+    def _prepare_base_line_for_taxes_computation(self, **kwargs):
+        """Let a total follow from the price: nothing that is written by hand lowers it.
+
+        Odoo keeps rounded totals of discounts beside the price, and lets everybody
+        write them on any line; more than some rounding is no rounding (H9.15).
+        """
+        base_line = super()._prepare_base_line_for_taxes_computation(**kwargs)
+        if not self.extra_tax_data or not self.order_id._filter_gated():
+            return base_line
+        plain = super()._prepare_base_line_for_taxes_computation(
+            **{**kwargs, "extra_tax_data": None}
+        )
+        currency = base_line["currency_id"]
+        totals = [self._get_line_total(line) for line in (base_line, plain)]
+        limit = ROUNDED_TIMES * min(currency.rounding, 1.0)
+        return base_line if abs(totals[0] - totals[1]) <= limit else plain
+
+    def _get_line_total(self, base_line):
+        """Return what a line comes to with its taxes, in the order's currency."""
+        base_line = dict(base_line)
+        company = self.order_id.company_id or self.env.company
+        taxes = self.env["account.tax"]
+        taxes._add_tax_details_in_base_line(base_line, company)
+        taxes._round_base_lines_tax_details([base_line], company)
+        return base_line["tax_details"]["total_included_currency"]
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_locked_content(self):

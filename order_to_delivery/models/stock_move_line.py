@@ -53,6 +53,7 @@ class StockMoveLine(models.Model):
         lines = super().create(vals_list)
         for line, vals in zip(lines, vals_list, strict=True):
             line._check_nothing_computed(vals)
+        lines._check_product()
         lines.move_id._check_returned_stays(lines)
         lines._check_shipping_floor({})
         lines._check_incoming_floor({})
@@ -77,6 +78,8 @@ class StockMoveLine(models.Model):
         if SOURCE_FIELDS & vals.keys():
             consumed = {}  # or from somewhere else
         result = super().write(vals)
+        if {"move_id", "product_id"} & vals.keys():
+            self._check_product()
         self._check_shipping_floor(before)
         self._check_incoming_floor(entered)
         self._check_stock_in_floor(made)
@@ -112,6 +115,23 @@ class StockMoveLine(models.Model):
                     product=move._get_shipping_name(),
                 )
             )
+
+    def _check_product(self):
+        """Refuse an operation with other goods than its move's, which gates judge.
+
+        :raise UserError: naming both products
+        """
+        for line in self:
+            move = line.move_id
+            if move and line.product_id != move.product_id and move._filter_gated():
+                raise UserError(
+                    self.env._(
+                        "%(product)s: this move is for %(other)s. Move it on a line of "
+                        "its own.",
+                        product=line.product_id.display_name,
+                        other=move._get_shipping_name(),
+                    )
+                )
 
     def _check_stays_on_move(self, move_id):
         """Refuse to hang what has left on another move, so that it counts no more.

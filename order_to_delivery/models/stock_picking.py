@@ -1,4 +1,5 @@
 from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
 
 
 class StockPicking(models.Model):
@@ -88,6 +89,28 @@ class StockPicking(models.Model):
             (move.with_env(machine.env), bom) for move, bom in subcontract_details
         ]
         return super(StockPicking, machine)._subcontracted_produce(details)
+
+    def write(self, vals):
+        if "partner_id" in vals:
+            self._check_receiver_stays(vals["partner_id"])
+        return super().write(vals)
+
+    def _check_receiver_stays(self, partner_id):
+        """Refuse to say of what has left that it went to somebody else (H9.17).
+
+        :raise UserError: naming the delivery and its receiver
+        """
+        for delivery in self:
+            is_changed = delivery.partner_id and delivery.partner_id.id != partner_id
+            is_gone = delivery.state == "done" and is_changed
+            if is_gone and delivery.move_ids.sudo().sale_line_id:  # may not be read
+                raise UserError(
+                    self.env._(
+                        "%(delivery)s has left for %(place)s, and stays as it was.",
+                        delivery=delivery.name,
+                        place=delivery.partner_id.display_name,
+                    )
+                )
 
     def action_split_transfer(self):
         """Split a transfer; its parts go each to the receiver of its requests."""

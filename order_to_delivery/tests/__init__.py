@@ -213,6 +213,7 @@ from . import test_seal_paper
 from . import test_seal_races
 from . import test_seal_report
 from . import test_seat_rules
+from . import test_seats_alone
 from . import test_senior_seats
 from . import test_settlement
 from . import test_settling_races

@@ -86,8 +86,10 @@ class ShippingNeedsAddress(models.AbstractModel):
             if known.is_changed:
                 reasons.append(self._get_reason(request))
         delivery = move.picking_id
-        if not delivery.partner_id or delivery.picking_type_id.code != "outgoing":
+        if delivery.picking_type_id.code != "outgoing":
             return reasons
+        if not delivery.partner_id:
+            return [*reasons, self._get_nowhere(delivery, [*places.values(), home][0])]
         reasons += [
             self._get_elsewhere(delivery, request, place)
             for request, place in places.items()
@@ -97,6 +99,17 @@ class ShippingNeedsAddress(models.AbstractModel):
         if not requests and delivery.partner_id.id not in known_places:
             reasons.append(self._get_redirected(move))
         return reasons
+
+    def _get_nowhere(self, delivery, place):
+        """Return the reason of a delivery without a receiver."""
+        text = self.env._(
+            "%(delivery)s names no receiver: write down %(place)s.",
+            delivery=delivery.name,
+            place=place.display_name,
+        )
+        return Reason(
+            text, "warehouse", "order_to_delivery.order_shipping_request_action"
+        )
 
     def _get_redirected(self, move):
         """Return the reason of a delivery that was given another receiver."""
