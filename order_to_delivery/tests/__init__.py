@@ -15,6 +15,7 @@ from . import test_blocked_leaves_nothing
 from . import test_briefing
 from . import test_cancelled_requisition
 from . import test_carrier_costs
+from . import test_carrier_not_booked
 from . import test_carrier_offers
 from . import test_cases
 from . import test_change_kinds
@@ -150,6 +151,7 @@ from . import test_portal_rights
 from . import test_price_doubt
 from . import test_price_doubt_change
 from . import test_price_facts
+from . import test_probes_of_no_money
 from . import test_probes_of_other_money
 from . import test_process_documents
 from . import test_production_terms

@@ -1,5 +1,6 @@
 """Whom the balance is asked of, and for how much that is finished (H9.16)."""
 
+from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -33,6 +34,22 @@ class TestBalanceAsked(OrderToDeliveryCase):
             step(order)
             order.invalidate_recordset()
         self.assertEqual(order.order_line.qty_delivered, 10)
+
+    def test_where_no_deposit_is_agreed_the_signature_alone_lets_it_be_made(self):
+        """H9.8: grades B and C, and the deposit only where one is agreed."""
+        plan = [Command.create({"kind": "release", "percent": 100})]
+        for grade in ("B", "C"):
+            with self.subTest(grade):
+                order = self._take_order(grade, payment_plan_line_ids=plan)
+                self._walk_to("signature", order)
+                with self.assertRaisesRegex(UserError, "(?i)sign|confirmed"):
+                    self._issue_instruction(order)
+                self._sign_confirmation(order)
+                order.invalidate_recordset()
+                self.assertFalse(order.deposit_due)
+                self._issue_instruction(order)
+                instruction = order.order_production_instruction_ids
+                self.assertEqual(instruction.state, "issued")
 
     def test_finance_signs_for_each_grade(self):
         """H9.15: Finance verifies the money of every grade and signs."""

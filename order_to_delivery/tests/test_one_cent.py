@@ -19,10 +19,10 @@ class CentMixin:
         self._probe(lambda: None, pay=self._pay_short)
 
 
-@tagged("post_install", "-at_install")
-class TestCentAtRelease(CentMixin, ProbeCase):
+class VerifyProbeCase(ProbeCase):
+    """An order before Finance signs for its money."""
+
     station = "release"
-    _pay_short = ProbesMixin._pay_short
 
     def _ask(self):
         """Request the goods; Finance signs once the money is there."""
@@ -43,6 +43,11 @@ class TestCentAtRelease(CentMixin, ProbeCase):
         self._verify(self.order)
         self._release(self.order)
         self.assertEqual(self.request.state, "released")
+
+
+@tagged("post_install", "-at_install")
+class TestCentAtRelease(CentMixin, VerifyProbeCase):
+    _pay_short = ProbesMixin._pay_short
 
     @covers("money.unpaid", route=ROUTES, role="finance")
     def test_probe_1_nothing_is_signed_for_unpaid(self):

@@ -83,6 +83,15 @@ class TestShipmentTold(ArrivalCase):
         self.env.invalidate_all()
         self.assertNotIn(request.name, self._print_note(order.picking_ids))
 
+    def test_the_dispatch_note_of_the_rest_names_no_request_that_is_used_up(self):
+        """H9.17: four of ten have left as released; the rest waits for its own."""
+        order, request = self._get_released_order(quantity=4)
+        self._validate(order.picking_ids, 4)
+        self.env.invalidate_all()
+        rest = order.picking_ids.filtered(lambda p: p.state != "done")
+        self.assertEqual(self._print_note(order.picking_ids - rest), [request.name])
+        self.assertEqual(self._print_note(rest), [])
+
 
 @tagged("post_install", "-at_install")
 class TestShipmentFollowed(ArrivalCase, HttpCase):
