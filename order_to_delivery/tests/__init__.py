@@ -42,6 +42,7 @@ from . import test_desk_money
 from . import test_destination_rules
 from . import test_dialogs_are_own
 from . import test_dispatch_archive
+from . import test_documents_of_the_mode
 from . import test_draft_answers
 from . import test_draft_neighbours
 from . import test_draft_rights
