@@ -8,11 +8,14 @@ from . import test_alternative_product
 from . import test_amount_in_capitals
 from . import test_arrival
 from . import test_assignment_rules
+from . import test_balance_asked
 from . import test_balance_invoice
 from . import test_balance_portal
+from . import test_blocked_leaves_nothing
 from . import test_briefing
 from . import test_cancelled_requisition
 from . import test_carrier_costs
+from . import test_carrier_not_booked
 from . import test_carrier_offers
 from . import test_cases
 from . import test_change_kinds
@@ -26,6 +29,7 @@ from . import test_confirmation_paper
 from . import test_confirmation_payment
 from . import test_confirmation_portal
 from . import test_contract_terms
+from . import test_copied_orders
 from . import test_costs_do_not_grow
 from . import test_crons_go_on
 from . import test_daily_report
@@ -38,6 +42,7 @@ from . import test_desk_money
 from . import test_destination_rules
 from . import test_dialogs_are_own
 from . import test_dispatch_archive
+from . import test_documents_of_the_mode
 from . import test_draft_answers
 from . import test_draft_neighbours
 from . import test_draft_rights
@@ -89,6 +94,7 @@ from . import test_intake_ask
 from . import test_intake_checklist
 from . import test_intake_duplicates
 from . import test_intake_floor
+from . import test_invoicing_held
 from . import test_judging_races
 from . import test_kanban_columns
 from . import test_late_material
@@ -109,6 +115,7 @@ from . import test_menus_open_for_each_role
 from . import test_money_changes
 from . import test_money_charges
 from . import test_money_collection
+from . import test_money_counted_once
 from . import test_money_due
 from . import test_money_elsewhere
 from . import test_money_gates
@@ -122,10 +129,12 @@ from . import test_money_settles_invoices
 from . import test_money_shipment
 from . import test_monitoring
 from . import test_moved_dates
+from . import test_moved_goods
 from . import test_moves_at_once
 from . import test_narrow_rights
 from . import test_offset_undone
 from . import test_old_recipe
+from . import test_one_cent
 from . import test_order_end
 from . import test_order_links
 from . import test_order_urgency
@@ -139,9 +148,12 @@ from . import test_payment_reminder_paper
 from . import test_phone_answer_tour
 from . import test_picking_slip
 from . import test_portal_receipt_differences
+from . import test_portal_rights
 from . import test_price_doubt
 from . import test_price_doubt_change
 from . import test_price_facts
+from . import test_probes_of_no_money
+from . import test_probes_of_other_money
 from . import test_process_documents
 from . import test_production_terms
 from . import test_progress_desk
@@ -193,6 +205,7 @@ from . import test_routes_context
 from . import test_routes_guards
 from . import test_routes_http
 from . import test_routes_intake
+from . import test_routes_lists
 from . import test_routes_making
 from . import test_routes_money
 from . import test_routes_price
@@ -221,6 +234,7 @@ from . import test_seven_probes
 from . import test_shared_parts
 from . import test_shipment_races
 from . import test_shipment_ties
+from . import test_shipment_told
 from . import test_shipping_emergency
 from . import test_shipping_emergency_bar
 from . import test_shipping_floor
@@ -260,6 +274,7 @@ from . import test_thief_goods
 from . import test_thief_money
 from . import test_thief_roles
 from . import test_tool_needs
+from . import test_track_of_money
 from . import test_unguarded_races
 from . import test_vendor_figures
 from . import test_vendor_promise
