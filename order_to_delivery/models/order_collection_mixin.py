@@ -109,11 +109,11 @@ class OrderCollectionMixin(models.AbstractModel):
     # Balance
 
     def action_send_balance_notice(self):
-        """Ask the customer for the balance of finished goods (H1.13, H9.16).
+        """Ask the customer for the balance of finished goods (H1.13, H6.6, H9.16).
 
         :raise UserError: when the goods are not finished, or nothing is due
         """
-        self._check_department("sales", "customer_service")
+        self._check_department("sales", "customer_service", "finance")
         for order in self:
             order._check_balance_notice()
         for order in self:

@@ -64,7 +64,8 @@ class OrderExportMixin(models.AbstractModel):
     def _follow_destination(self):
         """List the documents that the destination asks for, and fill in what is empty.
 
-        What is not asked for any more, and of which nothing is noted, is dropped.
+        What is not asked for any more, and of which nothing is noted, is dropped; but
+        not from what is signed for by leaving the way open.
         """
         # What a destination asks for follows from its rules, whoever plans.
         for request in self.sudo()._filter_gated():
@@ -78,7 +79,8 @@ class OrderExportMixin(models.AbstractModel):
                     and not (document.number or document.file_ids)
                 )
             )
-            surplus.unlink()
+            if request.transport_mode or request.state == "draft":
+                surplus.unlink()
             known = set(request.document_ids.mapped("kind"))
             if asked.keys() - known:
                 self.env["order.shipping.document"].sudo().create(  # as above

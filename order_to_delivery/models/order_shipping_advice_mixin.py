@@ -32,11 +32,11 @@ class OrderShippingAdviceMixin(models.AbstractModel):
         return shipped if True in value else ~shipped
 
     def action_send_advice(self):
-        """Tell the customer carrier, waybill and arrival of what left (H6.5, H9.18).
+        """Tell the customer how and when what left arrives (H6.5, H8.7, H9.18).
 
         :raise UserError: with all that is missing for the advice
         """
-        self._check_department("customer_service", "logistics")
+        self._check_department("customer_service", "logistics", "sales")
         for request in self:
             request._fill_transport()
             request._check_advice()

@@ -31,6 +31,20 @@ class OrderShippingHandoverMixin(models.AbstractModel):
         """Refuse another order for what was asked for: gates judge the request's."""
         self.line_ids._check_sale_line()
 
+    def _check_verified(self):
+        """Tell who releases before Finance has signed that its turn comes first.
+
+        :raise UserError: naming the requests
+        """
+        drafts = self.filtered(lambda request: request.state == "draft")
+        if drafts:
+            raise UserError(
+                self.env._(
+                    "%s is Requested: Finance verifies the money and signs first.",
+                    ", ".join(drafts.mapped("name")),
+                )
+            )
+
     def _sign(self, state, allowed, **values):
         """Reach a state by a signature; others are told a minute later.
 

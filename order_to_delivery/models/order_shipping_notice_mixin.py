@@ -106,6 +106,7 @@ class OrderShippingNoticeMixin(models.AbstractModel):
             return
         if state == "verified":
             self._ask_release()
+            self._tell_verified()
         else:
             self._tell_warehouse()
 
@@ -127,6 +128,20 @@ class OrderShippingNoticeMixin(models.AbstractModel):
             summary=self.env._("Check once more and release"),
             user_id=self.requested_by_id.id,
         )
+
+    def _tell_verified(self):
+        """Confirm to Sales that the money is there (H1.14)."""
+        sales = self.sale_order_id.user_id.partner_id
+        if sales:
+            self.message_notify(
+                partner_ids=sales.ids,
+                subject=self.env._("The money for %s is there", self.name),
+                body=self.env._(
+                    "Finance has verified %(request)s of order %(order)s.",
+                    request=self.name,
+                    order=self.sale_order_id.name,
+                ),
+            )
 
     def _tell_warehouse(self):
         """Tell the warehouse that goods may leave, on the delivery itself."""

@@ -254,6 +254,7 @@ class OrderShippingRequest(models.Model):
         """Check once more, and hand the goods over to the warehouse (H9.15)."""
         self._read_ahead()
         self._check_department("customer_service")
+        self._check_verified()
         self._touch_guards()
         self._sign(
             "released",

@@ -130,7 +130,7 @@ class OrderPaper(models.AbstractModel):
     @api.model
     def _get_requests(self, picking):
         """Return the shipping requests that a dispatch note was made from (H9.17)."""
-        return self.env["order.shipping.request"].search(
+        requests = self.env["order.shipping.request"].search(
             [("picking_ids", "in", picking.ids)]
         ) or self.env["order.shipping.request"].search(
             [
@@ -139,6 +139,11 @@ class OrderPaper(models.AbstractModel):
                 ("state", "=", "released"),
             ]
         )
+        if picking.state == "done":
+            return requests
+        # What waits leaves on none that was taken back, or has left already.
+        open_ones = requests.filtered(lambda request: request.state == "released")
+        return open_ones._filter_not_shipped()
 
     @api.model
     def _get_finished(self, order):

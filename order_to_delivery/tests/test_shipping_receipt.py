@@ -199,9 +199,9 @@ class TestShippingReceipt(ReceiptCase):
         self.assertEqual(request.arrived_date, fields.Date.today())
         self.assertIn("arrived on", order.message_ids[:1].body)
 
-    def test_advice_is_the_step_of_customer_service_and_logistics(self):
+    def test_advice_is_the_step_of_sales_customer_service_and_logistics(self):
         _order, request, _receipt = self._get_shipped_order()
-        for kind in ("sales", "warehouse", "finance"):
+        for kind in ("production", "warehouse", "finance"):
             with self.subTest(kind=kind), self.assertRaises(AccessError):
                 self.as_(kind, request).action_send_advice()
 

@@ -145,7 +145,7 @@ class TestShippingRelease(ShippingCase):
     def test_request_is_not_released_before_finance_signed(self):
         order = self._get_ready_order()
         request = self._request_shipping(order)
-        with self._refused("not open any more"):
+        with self._refused("Finance verifies the money and signs first"):
             self.as_("customer_service", request).action_release()
 
     def test_only_customer_service_releases(self):
