@@ -58,6 +58,24 @@ class OrderSupplyLineMixin(models.AbstractModel):
             )[self.product_id]
         )
 
+    def _get_finished(self, present):
+        """Return what of the line is finished, in its unit; of a kit whole ones.
+
+        :param present: ``{product id: quantity in the product's unit}``
+        """
+        finished = present.get(self.product_id.id, 0.0)
+        if not set(present) <= {self.product_id.id}:
+            products = self.env["product.product"]
+            parts = self._get_bom_component_qty(self._get_kit())
+            shares = [
+                present.get(product_id, 0.0) / part["qty"]
+                for product_id, part in parts.items()
+                if part["qty"] and products.browse(product_id).is_storable
+            ]
+            finished += min(shares, default=0.0)
+        unit = self.product_id.uom_id
+        return unit._compute_quantity(finished, self.product_uom_id)
+
     def _is_complete(self, present):
         """Tell whether what is present for the line reaches what is ordered.
 

@@ -227,6 +227,13 @@ class ResPartner(models.Model):
         changing._note_signatory_change(names)
         return result
 
+    def _filter_held(self):
+        """Return the customers who are held, in whichever company."""
+        # Whoever edits contacts may not see the cases, nor the other companies'.
+        cases = self.env["order.recovery.case"].sudo()
+        held = [("state", "=", "open"), ("partner_id", "in", self.ids)]
+        return self & cases.search(held).partner_id if self else self
+
     @api.model
     def _check_held_stay(self, customers):
         """Refuse to take contacts out of a customer who is held (H1.14).
@@ -239,14 +246,7 @@ class ResPartner(models.Model):
             for partner, customer in customers.items()
             if partner.commercial_partner_id != customer
         }
-        if not moved:
-            return
-        # Whoever edits contacts may not see the cases, nor the other companies'.
-        cases = self.env["order.recovery.case"].sudo()
-        customer_ids = [customer.id for customer in moved.values()]
-        held = cases.search(
-            [("state", "=", "open"), ("partner_id", "in", customer_ids)]
-        ).partner_id
+        held = self.union(*moved.values())._filter_held()
         for partner, customer in moved.items():
             if customer in held:
                 raise UserError(

@@ -69,6 +69,19 @@ class SaleOrderLine(models.Model):
             field_names = None if names is True else [*(field_names or ()), *names]
         return super().search_fetch(domain, field_names, offset, limit, order)
 
+    @api.model
+    def _find_confirmed(self, term):
+        """Return a line of a confirmed order that gates govern, or none.
+
+        :param term: of a domain, which the line fits
+        """
+        governed = [
+            ("order_id.state", "=", "sale"),
+            ("order_id.order_to_delivery_exempt", "=", False),
+            ("company_id.use_order_to_delivery", "=", True),
+        ]
+        return self.search([term, *governed], limit=1)
+
     # The lock on content
 
     @api.model_create_multi

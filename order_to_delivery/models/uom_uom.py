@@ -27,19 +27,8 @@ class UomUom(models.Model):
         if not self:
             return
         # Whoever keeps the units may not read orders.
-        line = (
-            self.env["sale.order.line"]
-            .sudo()
-            .search(
-                [
-                    ("product_uom_id", "child_of", self.ids),
-                    ("order_id.state", "=", "sale"),
-                    ("order_id.order_to_delivery_exempt", "=", False),
-                    ("company_id.use_order_to_delivery", "=", True),
-                ],
-                limit=1,
-            )
-        )
+        lines = self.env["sale.order.line"].sudo()
+        line = lines._find_confirmed(("product_uom_id", "child_of", self.ids))
         if line:
             raise UserError(
                 self.env._(

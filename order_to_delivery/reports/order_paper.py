@@ -148,35 +148,20 @@ class OrderPaper(models.AbstractModel):
     @api.model
     def _get_finished(self, order):
         """Return the finished quantity of each stocked line, in its unit (H9.16)."""
-        lines = order.order_line.filtered(
-            lambda line: (
-                line.product_id.is_storable
-                and not line.display_type
-                and not line.is_downpayment
-            )
+        # Sales reads how much is ready without a right to the warehouse's moves.
+        lines = order.sudo().order_line.filtered(
+            lambda line: line._is_stocked() and not line.is_downpayment
         )
+        present = order.sudo()._get_present_quantities(lines)  # as above
         return [
             {
                 "product": line.product_id,
                 "unit": line.product_uom_id,
                 "ordered": line.product_uom_qty,
-                "finished": self._get_finished_quantity(line),
+                "finished": line._get_finished(present[line.id]),
             }
             for line in lines
         ]
-
-    def _get_finished_quantity(self, line):
-        """Return what is reserved for a line or has left, in the line's unit."""
-        # Sales reads how much is ready without a right to the warehouse's moves.
-        moves = line.sudo().move_ids.filtered(
-            lambda move: (
-                move.state != "cancel" and move.location_dest_id.usage == "customer"
-            )
-        )
-        return sum(
-            move.product_uom._compute_quantity(move.quantity, line.product_uom_id)
-            for move in moves
-        )
 
     @api.model
     def _get_balance(self, order):

@@ -55,6 +55,7 @@ from . import test_export_set
 from . import test_factory_day
 from . import test_fapiao
 from . import test_feedback
+from . import test_finished_quantity
 from . import test_gates_by_name
 from . import test_grade_criteria
 from . import test_grade_neighbours

@@ -98,6 +98,17 @@ class TestSeatsAlone(ThiefCase):
         with self._refused("Press Propose a Change"):
             self.as_("sales", order).payment_term_id = term
 
+    # The product
+
+    def test_what_is_sold_keeps_its_type_and_unit(self):
+        self._get_ready_order("B")
+        template = self.as_("technical", self.stocked.product_tmpl_id)
+        changes = ({"type": "service"}, {"uom_id": self.env.ref("uom.product_uom_ton")})
+        for values in changes:
+            with self.subTest(values), self._refused("type and unit stay as they are"):
+                template.write({k: getattr(v, "id", v) for k, v in values.items()})
+        self.as_("technical", self.gold.product_tmpl_id).type = "service"
+
     # Ties
 
     def test_no_default_ties_a_line_to_a_foreign_invoice(self):
@@ -158,6 +169,23 @@ class TestHeldCustomerStays(RecoveryCase):
             sales.write({"parent_id": False, "is_company": True})
         self._get_cases(lost)._settle()
         sales.write({"parent_id": False, "is_company": True})
+
+    def test_a_customer_who_is_held_is_not_merged_into_another(self):
+        lost, payment = self._ship_paid()
+        self._lose(payment)
+        customer, people = lost.partner_id, self.as_("sales", self.env["res.partner"])
+        other = people.create({"name": "Other", "is_company": True})
+        values = {"name": "Contact", "parent_id": other.id, "email": customer.email}
+        contact = people.create(values)
+        merges = self.as_("sales", self.env["base.partner.merge.automatic.wizard"])
+        merge = merges.create(
+            {
+                "partner_ids": [Command.set((customer | contact).ids)],
+                "dst_partner_id": contact.id,
+            }
+        )
+        with self._refused("is to be recovered"):
+            merge.action_merge()
 
     def _cancel(self, order):
         cancel = self.as_("sales", order).with_context(disable_cancel_warning=True)

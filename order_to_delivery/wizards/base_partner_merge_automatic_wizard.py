@@ -1,9 +1,29 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
+
+    def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
+        """Merge no contact of a customer who is held with another's (H1.14).
+
+        :raise UserError: naming the customers and who may mend it
+        """
+        partners = self.env["res.partner"].browse(partner_ids).exists()
+        # Whoever merges contacts may not see the cases, nor the other companies'.
+        customers = partners.sudo().commercial_partner_id
+        held = customers._filter_held()
+        if held and len(customers) > 1:
+            raise UserError(
+                self.env._(
+                    "A payment of %s is to be recovered: merge its contacts with no "
+                    "others until then. Ask Finance.",
+                    ", ".join(held.mapped("display_name")),
+                )
+            )
+        return super()._merge(partner_ids, dst_partner, extra_checks)
 
     @api.model
     def _update_foreign_keys(self, src_partners, dst_partner):
