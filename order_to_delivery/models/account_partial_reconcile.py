@@ -1,9 +1,15 @@
+from contextlib import contextmanager
+
 from odoo import api, models
+from odoo.exceptions import UserError
 
 LINE_FIELDS = ("debit_move_id", "credit_move_id")
 AMOUNT_FIELDS = frozenset(
     {"amount", "debit_amount_currency", "credit_amount_currency", *LINE_FIELDS}
 )
+# That this transaction reconciles by Odoo's own steps; no context tells it, for
+# everybody may send one.
+RECONCILING = "order_to_delivery.reconciling"
 
 
 class AccountPartialReconcile(models.Model):
@@ -13,18 +19,51 @@ class AccountPartialReconcile(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self.env.cr.precommit.data.get(RECONCILING):
+            self._check_by_steps(vals_list)
         ids = {vals.get(name) for vals in vals_list for name in LINE_FIELDS} - {None}
         self._note_money(self.env["account.move.line"].browse(ids))
         return super().create(vals_list)
 
     def write(self, vals):
         if AMOUNT_FIELDS & vals.keys():
+            self._check_not_by_hand(self)
             self._note_money(self.debit_move_id + self.credit_move_id)
         return super().write(vals)
 
     def unlink(self):
         self._note_money(self.debit_move_id + self.credit_move_id)
         return super().unlink()
+
+    @api.model
+    @contextmanager
+    def _reconciling(self):
+        """Let accounting's steps make reconciliations, whoever takes them."""
+        data = self.env.cr.precommit.data
+        before = data.get(RECONCILING)
+        data[RECONCILING] = True
+        try:
+            yield
+        finally:
+            data[RECONCILING] = before
+
+    def _check_by_steps(self, vals_list):
+        ids = {vals.get(name) for vals in vals_list for name in LINE_FIELDS} - {None}
+        self._check_not_by_hand(self.env["account.move.line"].browse(ids))
+
+    def _check_not_by_hand(self, records):
+        """Refuse amounts that a user writes: they would count as received.
+
+        :param records: reconciliations, or the lines of new ones
+        :raise UserError: telling how to reconcile
+        """
+        if not self.env.su and self.env["order.money.watch"]._filter_watched(records):
+            raise UserError(
+                self.env._(
+                    "How much of a payment settles an invoice is worked out by the "
+                    "reconciliation: open the entries and choose Reconcile."
+                )
+            )
 
     def _note_money(self, lines):
         watch = self.env["order.money.watch"]
