@@ -98,9 +98,9 @@ class AccountMove(models.Model):
         :raise UserError: naming the bill and the offsets
         """
         moves = self.env["order.money.watch"]._filter_watched(self)
-        # Whoever keeps the books need not see offsets.
-        posted = moves.sudo().filtered(lambda move: move.state == "posted")
-        bills = (moves.sudo() - posted | posted.reversed_entry_id).filtered(
+        moves = moves.sudo()  # whoever keeps the books need not see offsets
+        posted = moves.filtered(lambda move: move.state == "posted")
+        bills = (moves - posted | posted.reversed_entry_id).filtered(
             lambda move: not move.is_sale_document()
         )
         offsets = self.env["order.offset"].sudo()  # as above

@@ -3,6 +3,8 @@ from contextlib import contextmanager
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .account_payment import LIVE_STATES
+
 LINE_FIELDS = ("debit_move_id", "credit_move_id")
 AMOUNT_FIELDS = frozenset(
     {"amount", "debit_amount_currency", "credit_amount_currency", *LINE_FIELDS}
@@ -32,6 +34,7 @@ class AccountPartialReconcile(models.Model):
         return super().write(vals)
 
     def unlink(self):
+        self._tie_refunds()
         self._note_money(self.debit_move_id + self.credit_move_id)
         return super().unlink()
 
@@ -64,6 +67,28 @@ class AccountPartialReconcile(models.Model):
                     "reconciliation: open the entries and choose Reconcile."
                 )
             )
+
+    def _tie_refunds(self):
+        """Tie what was given back to its order, where it loses its credit note.
+
+        The money is gone, whatever becomes of the credit note; else the order would
+        count it as received again.
+        """
+        # Whose refund it is, is looked up for whoever takes it apart.
+        partials = self.env["order.money.watch"]._filter_watched(self).sudo()
+        for partial in partials:
+            moves = (partial.debit_move_id + partial.credit_move_id).move_id
+            refunds = moves.origin_payment_id.filtered(
+                lambda payment: (
+                    payment.payment_type == "outbound"
+                    and payment.partner_type == "customer"
+                    and payment.state in LIVE_STATES
+                    and not payment.sale_order_id
+                )
+            )
+            order = refunds and moves.invoice_line_ids.sale_line_ids.order_id
+            if refunds and len(order) == 1:
+                refunds.sale_order_id = order
 
     def _note_money(self, lines):
         watch = self.env["order.money.watch"]

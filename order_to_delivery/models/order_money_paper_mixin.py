@@ -125,7 +125,10 @@ class OrderMoneyPaperMixin(models.AbstractModel):
 
         :raise UserError: telling to confirm them
         """
-        live = self.filtered(lambda payment: payment.state in LIVE_STATES)
+        # With a write-off Odoo makes the entry at once; it counts once it is posted.
+        live = self.filtered(
+            lambda payment: payment.state in LIVE_STATES and not payment.move_id
+        )
         if not self.env.su and self.env["order.money.watch"]._filter_watched(live):
             raise UserError(
                 self.env._("A payment begins as a draft: save it, then confirm it.")
