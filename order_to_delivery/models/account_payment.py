@@ -1,4 +1,5 @@
 from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
 
 LIVE_STATES = ("in_process", "paid")
 MONEY_FIELDS = frozenset(
@@ -71,6 +72,23 @@ class AccountPayment(models.Model):
         res = super().write(vals)
         changed._start_paper()
         return res
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_online(self):
+        """Keep what an online payment brought: without it its transaction counts anew.
+
+        :raise UserError: naming the payments
+        """
+        # Which transaction made a payment is no secret of who handles payments.
+        online = self.sudo().filtered("payment_transaction_id")
+        online = self.env["order.money.watch"]._filter_watched(online)
+        if online:
+            raise UserError(
+                self.env._(
+                    "%s was paid online and stays: leave it cancelled.",
+                    ", ".join(online.mapped("display_name")),
+                )
+            )
 
     def unlink(self):
         self._note_money()

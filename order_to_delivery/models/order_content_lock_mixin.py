@@ -56,6 +56,33 @@ class OrderContentLockMixin(models.AbstractModel):
                 )
             )
 
+    def _filter_goods_out(self):
+        """Return the orders of which goods have left and are not back."""
+        # What has left is looked up for whoever handles the order.
+        lines = self.sudo().order_line.filtered("product_id")
+        quantities = self.env["order.shipping.quantity"]._get_quantities(lines)
+        out = lines.filtered(lambda line: quantities[line].shipped > 0)
+        return self & out.order_id.with_env(self.env)
+
+    def _open_again(self):
+        """Let the content of orders be edited that are taken up from the beginning.
+
+        :raise UserError: naming those of which goods are still out
+        """
+        # The lock is no field of users.
+        closed = self.sudo().filtered(lambda order: order._is_content_closed())
+        if out := closed._filter_goods_out():
+            raise UserError(
+                self.env._(
+                    "Goods of %(orders)s have left: have the Warehouse take them back, "
+                    "or take a new order for what is still wanted.",
+                    orders=", ".join(out.mapped("display_name")),
+                )
+            )
+        closed.filtered(lambda order: not order.current_revision_id).write(
+            {"is_content_locked": False}
+        )
+
     def _check_nothing_computed(self, names):
         """Refuse users to write what follows from lines, invoices and payments.
 
@@ -84,6 +111,8 @@ class OrderContentLockMixin(models.AbstractModel):
         """Refuse values that would change locked content."""
         self._check_nothing_computed(vals.keys())
         self._check_memo_open(vals)
+        if vals.get("state") in ("draft", "sent"):
+            self.filtered(lambda o: o.state in ("sale", "cancel"))._open_again()
         if "payment_term_id" in vals:
             self._check_term_stays(vals["payment_term_id"])
         names = ORDER_CONTENT_FIELDS & vals.keys()

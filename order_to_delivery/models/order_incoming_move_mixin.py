@@ -62,7 +62,7 @@ class OrderIncomingMoveMixin(models.AbstractModel):
                 move.state == "done"
                 # The switch is read on the company, which the user may not see.
                 and move.company_id.sudo().use_order_to_delivery
-                and move.quantity > 0
+                and move._has_moved()
                 and move._enters_stock()
             )
         )

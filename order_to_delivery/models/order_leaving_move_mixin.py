@@ -32,6 +32,11 @@ class OrderLeavingMoveMixin(models.AbstractModel):
             planned[key] = planned.get(key, 0.0) + quantity
         return planned
 
+    def _has_moved(self):
+        """Tell whether anything moved, be it too little to count in the move's unit."""
+        self.ensure_one()
+        return any(line.quantity for line in self.move_line_ids)
+
     def _get_outflow(self):
         """Return ``{move: quantity}`` that done moves took outside, net."""
         return {

@@ -46,7 +46,7 @@ class OrderMakingMoveMixin(models.AbstractModel):
         """Return the done moves by which what was made has entered stock."""
         done = self.filtered(
             lambda move: (
-                move.production_id and move.state == "done" and move.quantity > 0
+                move.production_id and move.state == "done" and move._has_moved()
             )
         )
         moved = done and done._filter_making_gated()._get_stock_in() or {}
@@ -104,7 +104,7 @@ class OrderMakingMoveMixin(models.AbstractModel):
         return self.filtered(
             lambda move: (
                 move.state == "done"
-                and move.quantity > 0
+                and move._has_moved()
                 # The switch is the company's, which the user may not see.
                 and move.company_id.sudo().use_order_to_delivery
                 and any(

@@ -30,6 +30,7 @@ from .order_money_query_entries import (
     TRANSACTIONS,
     WITHOUT_ENTRY,
     WITHOUT_ENTRY_OF_INVOICES,
+    WITHOUT_ENTRY_OR_LINE,
     WITHOUT_PAYMENT,
 )
 
@@ -196,10 +197,12 @@ def received_query(
     :param has_offsets: the same of offsets in force
     """
     tables, tied = [ORDERS], [TIED_DIRECTLY]
-    entries = [OPEN, WITHOUT_ENTRY]
+    entries = [OPEN]
     if has_invoices:
         tables.append(SHARES)
-        entries += [SETTLED, WITHOUT_ENTRY_OF_INVOICES]
+        entries += [SETTLED, WITHOUT_ENTRY_OR_LINE, WITHOUT_ENTRY_OF_INVOICES]
+    else:
+        entries.append(WITHOUT_ENTRY)
     if has_transactions:
         tables.append(TRANSACTIONS)
         tied.append(TIED_BY_TRANSACTION)

@@ -229,7 +229,8 @@ OPEN = f"""
 # reconcile: it counts for its order, or for the invoices that it was made for, until
 # the bank's own entry takes its place.
 _HAS_NO_ENTRY = f"""
-    pay.move_id IS NULL AND pay.state = 'in_process' AND {_IS_LIVE}"""
+    pay.move_id IS NULL AND pay.state = 'in_process'
+    AND pay.partner_type = 'customer' AND {_IS_LIVE}"""
 
 _SIGNED_AMOUNT = """
     CASE pay.payment_type WHEN 'outbound' THEN -pay.amount ELSE pay.amount END"""
@@ -238,6 +239,20 @@ WITHOUT_ENTRY = f"""
     SELECT t.order_id, t.share * {_SIGNED_AMOUNT}, pay.currency_id, NULL, pay.date
       FROM tied t
       JOIN account_payment pay ON pay.id = t.payment_id AND {_HAS_NO_ENTRY}"""
+
+# The bank's line may settle an invoice of the order and leave the payment as it is.
+WITHOUT_ENTRY_OR_LINE = f"""{WITHOUT_ENTRY}
+     WHERE NOT EXISTS (
+            SELECT 1
+              FROM receivables rl
+              JOIN account_partial_reconcile p ON p.debit_move_id = rl.id
+              JOIN account_move_line cl ON cl.id = p.credit_move_id
+              JOIN account_bank_statement_line bank ON bank.move_id = cl.move_id
+             WHERE rl.order_id = t.order_id
+               AND cl.journal_id = pay.journal_id
+               AND cl.date >= pay.date
+               AND bank.amount = pay.amount
+           )"""
 
 WITHOUT_ENTRY_OF_INVOICES = f"""
     SELECT s.order_id,

@@ -154,8 +154,10 @@ class OrderReviewMixin(models.AbstractModel):
     def _void_reviews(self):
         """Forget all verdicts of orders that were cancelled or set back.
 
-        A cancelled order that is taken up again is reviewed from the beginning.
+        A cancelled order that is taken up again is reviewed from the beginning. While
+        goods of it are out, it stays what was signed: that is what they are paid by.
         """
+        out = self._filter_goods_out()
         for order in self.sudo():  # whoever cancels need not write revisions
             revisions = order.current_revision_id | order.pending_revision_id
             reviews = order.order_review_ids
@@ -164,7 +166,7 @@ class OrderReviewMixin(models.AbstractModel):
             revisions._set_state("superseded", ["draft", "in_force"])
             order.write(
                 {
-                    "is_content_locked": False,
+                    "is_content_locked": order in out,
                     "pending_revision_id": False,
                     "current_revision_id": False,
                 }

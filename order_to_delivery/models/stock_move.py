@@ -103,7 +103,7 @@ class StockMove(models.Model):
     @api.constrains("state")
     def _check_shipping_floor(self):
         """Ask the gates before shipping wherever goods leave for a customer."""
-        done = self.filtered(lambda move: move.state == "done" and move.quantity > 0)
+        done = self.filtered(lambda move: move.state == "done" and move._has_moved())
         governed = done._filter_gated()
         governed._filter_releases()._ask_shipping()
         outflow = governed._get_outflow()
@@ -171,7 +171,7 @@ class StockMove(models.Model):
             self._check_ties(tied)
         if floored:
             done = self.filtered(
-                lambda move: move.state == "done" and move.quantity > 0
+                lambda move: move.state == "done" and move._has_moved()
             )
             done._filter_gated()._filter_releases()._ask_shipping()
         return result

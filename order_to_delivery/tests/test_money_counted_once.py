@@ -1,5 +1,6 @@
 """Money counts once, whichever documents tell of it, and a customer's alone."""
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .cases import covers
@@ -110,13 +111,14 @@ class TestMoneyCountedOnce(MoneyCase):
         getattr(self.as_("finance", payment), way)()
 
     @covers("money.unlinked", route="rpc", role="finance")
-    def test_an_online_payment_that_was_taken_back_and_deleted_counts_no_more(self):
+    def test_an_online_payment_that_was_taken_back_is_not_deleted(self):
         order = self._confirmed()
         payment = self._book(self._transaction(order, 300))
         self._step(payment, "action_cancel")
         self.assertEqual(self._received(order), 0)
         self._step(payment, "action_draft")
-        self._step(payment, "unlink")
+        with self.assertRaisesRegex(UserError, "was paid online and stays"):
+            self._step(payment, "unlink")
         self.assertEqual(self._received(order), 0)
 
     @covers("money.cent", route="rpc", role="finance")

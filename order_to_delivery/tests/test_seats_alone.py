@@ -158,3 +158,60 @@ class TestHeldCustomerStays(RecoveryCase):
             sales.write({"parent_id": False, "is_company": True})
         self._get_cases(lost)._settle()
         sales.write({"parent_id": False, "is_company": True})
+
+    def _cancel(self, order):
+        cancel = self.as_("sales", order).with_context(disable_cancel_warning=True)
+        cancel.action_cancel()
+
+    def test_an_order_whose_goods_are_out_stays_what_was_signed(self):
+        order, payment = self._ship_paid()
+        self._put_revision_in_force(order)
+        self._lose(payment)
+        self._cancel(order)
+        sales = self.as_("sales", order)
+        with self._refused("have the Warehouse take them back"):
+            sales.action_draft()
+        plan = self.as_("sales", order.payment_plan_line_ids)
+        for act in (
+            lambda: sales.order_line.unlink(),
+            lambda: sales.order_line.write({"price_unit": 0.01}),
+            lambda: sales.order_line.write({"product_uom_qty": 0}),
+            lambda: plan.write({"kind": "after"}),
+        ):
+            with self._refused("Press Propose a Change"):
+                act()
+        self.assertEqual(self._get_cases(order).state, "open")
+
+    def test_an_order_whose_goods_are_back_is_taken_up_again(self):
+        order, _payment = self._ship_paid()
+        self._put_revision_in_force(order)
+        self._return(order.picking_ids, 10)
+        self._cancel(order)
+        self.as_("sales", order).action_draft()
+        self.as_("sales", order.order_line).price_unit = 30
+        self.assertEqual(order.amount_total, 300)
+
+    def test_what_is_nothing_in_the_move_s_unit_is_asked_for_too(self):
+        order = self._get_ready_order()
+        delivery = order.picking_ids
+        move = delivery.move_ids.copy(
+            {
+                "is_inventory": True,
+                "product_uom_qty": 0,
+                "product_uom": self.env.ref("uom.product_uom_ton").id,
+                "picking_id": False,
+                "sale_line_id": order.order_line.id,
+            }
+        )
+        values = {
+            "move_id": move.id,
+            "product_id": self.stocked.id,
+            "product_uom_id": self.stocked.uom_id.id,
+            "quantity": 4,
+            "location_id": move.location_id.id,
+            "location_dest_id": move.location_dest_id.id,
+            "picked": True,
+        }
+        self.env["stock.move.line"].create(values)
+        with self._refused("above what a released"):
+            move.with_user(self.users["warehouse"])._action_done()
