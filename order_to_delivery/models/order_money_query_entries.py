@@ -77,13 +77,12 @@ SHARES = """
 
 # Which part of what an entry settles counts. What banks kept of it, or whatever else
 # was written off in it, counts up to the company's limit: of a payment that is what it
-# settles beyond its amount, of a statement line what it settles beyond what came; never
-# more than came, or many payments of a cent would bring all of an order's.
+# settles beyond its amount, of a statement line what it settles beyond what came.
 _KEPT = """
 CROSS JOIN LATERAL (
             SELECT CASE
-                   WHEN whole.settled > whole.came + charge.top
-                   THEN GREATEST(whole.came + charge.top, 0) / whole.settled
+                   WHEN whole.settled > whole.came + whole.charge_limit
+                   THEN GREATEST(whole.came + whole.charge_limit, 0) / whole.settled
                    ELSE 1
                    END AS part
               FROM (
@@ -107,9 +106,6 @@ CROSS JOIN LATERAL (
                            ) kinds
                      WHERE l.move_id = cm.id
                    ) whole
-        CROSS JOIN LATERAL (
-                    SELECT LEAST(whole.charge_limit, GREATEST(whole.came, 0)) AS top
-                   ) charge
            ) kept"""
 
 SETTLED = f"""

@@ -76,25 +76,6 @@ class TestMoneyByPayment(ByHandCase):
             self.assertEqual(self._received(order), 200)
         self.assertIn(order, requests.search([]).sale_order_id)
 
-    def test_charges_count_up_to_what_came(self):
-        self.company.sudo().order_bank_charge_limit = 50
-        order = self._get_ready_order("B")
-        charge = {
-            "name": "Charge",
-            "account_id": self._expense().id,
-            "currency_id": order.currency_id.id,
-            "amount_currency": 50,
-            "balance": 50,
-        }
-        for _turn in range(4):
-            self._create_payment(
-                order,
-                amount=0.01,
-                sale_order_id=order.id,
-                write_off_line_vals=[charge],
-            ).action_post()
-        self.assertEqual(self._received(order), 0.08)
-
     def test_what_was_given_back_stays_so_without_its_credit_note(self):
         ways = {
             "cancelled": lambda one: (one.button_draft(), one.button_cancel()),
