@@ -3,7 +3,7 @@
 import re
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 # A draft or cancelled entry is no money; an invoice's currency says how much it is.
 MONEY_FIELDS = frozenset({"state", "currency_id", "order_offset_id"})
@@ -71,6 +71,7 @@ class AccountMove(models.Model):
         res = super().write(vals)
         if TAKEN_BACK_FIELDS & vals.keys():
             self._undo_offsets()
+            self._check_bills_set_off()
         return res
 
     def _post(self, soft=True):
@@ -90,6 +91,41 @@ class AccountMove(models.Model):
         posted = moves.filtered(lambda move: move.state == "posted")
         taken_back = moves - posted | posted.reversed_entry_id
         taken_back.order_offset_id._follow_entry()
+
+    def _check_bills_set_off(self):
+        """Refuse to take back what we owe, while an offset in force counts on it.
+
+        :raise UserError: naming the bill and the offsets
+        """
+        moves = self.env["order.money.watch"]._filter_watched(self)
+        moves = moves.sudo()  # whoever keeps the books need not see offsets
+        posted = moves.filtered(lambda move: move.state == "posted")
+        bills = (moves - posted | posted.reversed_entry_id).filtered(
+            lambda move: not move.is_sale_document()
+        )
+        offsets = self.env["order.offset"].sudo()  # as above
+        domain = [("bill_id", "in", bills.ids), ("state", "=", "in_force")]
+        if not bills:
+            return
+        for bill, found in offsets.search(domain).grouped("bill_id").items():
+            if bill._get_owed_still() < sum(found.mapped("amount")):
+                raise UserError(
+                    self.env._(
+                        "%(bill)s is set off by %(offsets)s, which is in force: undo "
+                        "the offset first.",
+                        bill=bill.display_name,
+                        offsets=", ".join(found.mapped("name")),
+                    )
+                )
+
+    def _get_owed_still(self):
+        """Return what a bill comes to without what was credited of it."""
+        self.ensure_one()
+        if self.state != "posted":
+            return 0.0
+        credits = self.reversal_move_ids.filtered(lambda move: move.state == "posted")
+        left = self.amount_total - sum(credits.mapped("amount_total"))
+        return self.currency_id.round(left)
 
     def _note_money(self):
         """Note that these entries' part in orders' money changes."""

@@ -59,6 +59,7 @@ class AccountPayment(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         payments = super().create(vals_list)
+        payments._check_posted_after()
         payments._start_paper()
         payments.filtered(lambda payment: payment.state in LIVE_STATES)._note_money()
         return payments
@@ -66,6 +67,7 @@ class AccountPayment(models.Model):
     def write(self, vals):
         if MONEY_FIELDS & vals.keys():
             self._note_money(vals.get("sale_order_id"))
+        self._check_revived(vals)
         changed = self._get_paid_otherwise(vals)
         res = super().write(vals)
         changed._start_paper()
@@ -121,6 +123,22 @@ class AccountPayment(models.Model):
         self.ensure_one()
         entry = self._get_counterpart()
         return -sum(entry.mapped("amount_currency")) if entry else self.amount
+
+    @api.model
+    def _note_counting_now(self):
+        """Note payments whose day has come, and which did not count before."""
+        today = fields.Date.today()
+        recent = self.search(
+            [
+                ("state", "in", LIVE_STATES),
+                ("date", ">=", fields.Date.subtract(today, days=2)),
+                ("date", "<=", fields.Date.add(today, days=1)),
+                ("company_id.use_order_to_delivery", "=", True),
+            ]
+        )
+        recent.filtered(
+            lambda payment: payment.create_date.date() < payment.date
+        )._note_money()
 
     def _note_money(self, order_id=None):
         """Note that these payments, and their ties to orders, change.

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from odoo import api, fields, models
+from odoo.tools import float_compare
 
 from .before_commit import judge_before_commit
 from .order_gate import FOUND_OPEN
@@ -180,11 +181,14 @@ class OrderMoneyMixin(models.AbstractModel):
         )
 
     def _is_covered(self, received, due):
-        """Tell whether money covers a due, but for one rounding unit of tax."""
+        """Tell whether money covers a due, but for one rounding unit of tax.
+
+        However coarse a currency is written to round, no more than one of it is left.
+        """
         self.ensure_one()
         # Every asker has the order; its currency is no secret.
-        currency = self.sudo().currency_id
-        return currency.compare_amounts(received + currency.rounding, due) >= 0
+        unit = min(self.sudo().currency_id.rounding, 1.0)
+        return float_compare(received + unit, due, precision_rounding=unit) >= 0
 
     # What follows when money changes
 

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 from .order_instrument_mixin import BILLS, PAPER_STATES, PAPERS
 
 LIVE_STATES = ("in_process", "paid")
+DEAD_STATES = ("rejected", "canceled")
 
 
 class OrderMoneyPaperMixin(models.AbstractModel):
@@ -91,6 +92,7 @@ class OrderMoneyPaperMixin(models.AbstractModel):
             return self.browse()
         instrument = vals["order_instrument"] or False
         changed = self.filtered(lambda payment: payment.order_instrument != instrument)
+        changed._check_paper_is_finance()
         posted = changed.filtered(lambda payment: payment.state in LIVE_STATES)
         if posted:
             raise UserError(
@@ -101,6 +103,54 @@ class OrderMoneyPaperMixin(models.AbstractModel):
                 )
             )
         return changed
+
+    def _check_paper_is_finance(self):
+        """Refuse all but Finance to say that a cheque or bill was none.
+
+        :raise UserError: naming the payments
+        """
+        papers = self.filtered("order_instrument_state")
+        is_finance = self.env.user.has_group("order_to_delivery.group_finance")
+        if papers and not (self.env.su or is_finance):
+            raise UserError(
+                self.env._(
+                    "%s was paid by a cheque or bill, which is money once it is "
+                    "cleared: Finance changes how it was paid.",
+                    ", ".join(papers.mapped("display_name")),
+                )
+            )
+
+    def _check_posted_after(self):
+        """Refuse payments that are made as if they were posted already.
+
+        :raise UserError: telling to confirm them
+        """
+        # With a write-off Odoo makes the entry at once; it counts once it is posted.
+        live = self.filtered(
+            lambda payment: payment.state in LIVE_STATES and not payment.move_id
+        )
+        if not self.env.su and self.env["order.money.watch"]._filter_watched(live):
+            raise UserError(
+                self.env._("A payment begins as a draft: save it, then confirm it.")
+            )
+
+    def _check_revived(self, vals):
+        """Refuse to let payments count again that were rejected or cancelled.
+
+        :raise UserError: naming the payments
+        """
+        if vals.get("state") not in LIVE_STATES:
+            return
+        dead = self.filtered(lambda payment: payment.state in DEAD_STATES)
+        dead = self.env["order.money.watch"]._filter_watched(dead)
+        if dead:
+            raise UserError(
+                self.env._(
+                    "%s was rejected or cancelled: reset it to draft, and confirm it "
+                    "once its money has come.",
+                    ", ".join(dead.mapped("display_name")),
+                )
+            )
 
     def _check_bill_is_told(self):
         """Refuse posted payments by a bill that cannot be told from others.

@@ -12,6 +12,9 @@ An invoice or transaction of several orders counts for each with its share. All 
 in the order's currency; another currency counts at the rate of the payment's date.
 """
 
+from datetime import timedelta
+
+from odoo import fields
 from odoo.tools import SQL
 
 from .order_money_query_entries import (
@@ -31,12 +34,17 @@ from .order_money_query_entries import (
     WITHOUT_PAYMENT,
 )
 
+# How far the clocks farthest east are ahead of UTC.
+AHEAD = timedelta(hours=14)
+
 # What the query reads, so that nothing else is written to the database before it.
 READS = {
     "sale.order": ["amount_total", "company_id", "currency_id"],
     "sale.order.line": ["invoice_lines", "order_id"],
+    "account.bank.statement.line": ["move_id"],
     "account.journal": ["default_account_id"],
     "account.move": [
+        "date",
         "journal_id",
         "move_type",
         "order_offset_id",
@@ -65,6 +73,7 @@ READS = {
     "account.payment": [
         "amount",
         "company_id",
+        "date",
         "destination_account_id",
         "move_id",
         "order_instrument_state",
@@ -123,10 +132,12 @@ _PLAN = """
              WHERE l.sale_order_id = o.id)"""
 
 _AMOUNT = f"CASE e.currency_id WHEN o.currency_id THEN e.amount ELSE {_WORTH} END"
+# What comes in counts from its day on, what goes back at once.
 _RECEIVED = f"""
     SELECT o.id, sum({_AMOUNT}), {_PLAN}%(by_day)s
       FROM orders o
- LEFT JOIN entries e ON e.order_id = o.id
+ LEFT JOIN entries e
+        ON e.order_id = o.id AND (e.date <= %(latest)s::date OR e.amount < 0)
 %(days)s
   GROUP BY o.id"""
 # What of it had come by a day of each order.
@@ -157,6 +168,11 @@ _LOOK = f"""
       FROM orders o"""
 
 
+def _get_latest_day():
+    """Return the last day that is today somewhere: users date by their own zone."""
+    return (fields.Datetime.now() + AHEAD).date()
+
+
 def look_query(order_ids):
     """Return the query for a first look at the money of a few orders.
 
@@ -165,7 +181,7 @@ def look_query(order_ids):
     seldom have: charges, another currency, no entry. Where one of them is true,
     received is not all that counts.
     """
-    return SQL(_LOOK, order_ids=list(order_ids))
+    return SQL(_LOOK, order_ids=list(order_ids), latest=_get_latest_day())
 
 
 def received_query(
@@ -204,6 +220,7 @@ def received_query(
     return SQL(
         query,
         order_ids=order_ids,
+        latest=_get_latest_day(),
         by_day=SQL(_BY_DAY) if days else SQL(),
         days=SQL(_DAYS, days=days) if days else SQL(),
     )

@@ -123,10 +123,16 @@ CROSS JOIN LATERAL (
            ) part (line_id, amount_currency, amount)
       JOIN account_move_line cl ON cl.id = part.line_id
       JOIN account_move cm ON cm.id = cl.move_id AND cm.state = 'posted'
- LEFT JOIN account_payment pay ON pay.id = cm.origin_payment_id
+ -- Which payment's or statement's an entry is said to be, its user may write.
+ LEFT JOIN account_payment pay
+        ON pay.id = cm.origin_payment_id AND pay.move_id = cm.id
 {_KEPT}
      WHERE CASE WHEN pay.id IS NULL
-                THEN cm.statement_line_id IS NOT NULL OR EXISTS (
+                THEN EXISTS (
+                    SELECT 1
+                      FROM account_bank_statement_line st
+                     WHERE st.id = cm.statement_line_id AND st.move_id = cm.id
+                ) OR EXISTS (
                     SELECT 1
                       FROM order_offset f
                      WHERE f.id = cm.order_offset_id AND f.state = 'in_force'
@@ -189,7 +195,8 @@ OPEN_PLAIN = f"""
                   AND cl.account_id = pay.destination_account_id
                   AND cl.parent_state = 'posted'))
       FROM account_payment pay
-     WHERE pay.sale_order_id = o.id AND pay.partner_type = 'customer' AND {_IS_LIVE}"""
+     WHERE pay.sale_order_id = o.id AND pay.partner_type = 'customer' AND {_IS_LIVE}
+       AND (pay.date <= %(latest)s::date OR pay.payment_type = 'outbound')"""
 NOT_PLAIN = """
     SELECT
       FROM orders o

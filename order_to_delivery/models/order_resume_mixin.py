@@ -114,6 +114,7 @@ class OrderResumeMixin(models.AbstractModel):
     def _cron_ask_held_again(self):
         """Let whatever may have been missed during the day ask once more."""
         self._get_held_orders()._resume_soon()
+        self.env["account.payment"]._note_counting_now()
 
     @api.model
     def _get_held_orders(self):

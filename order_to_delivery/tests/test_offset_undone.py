@@ -30,6 +30,25 @@ class TestOffsetUndone(OffsetMixin, MoneyCase):
         with self.assertRaises(UserError):
             offset.undo_reason = "Another story"
 
+    def test_its_bill_stays_while_it_is_in_force(self):
+        order = self._confirmed()
+        bill = self._bill(order, 300)
+        offset = self._set_off(order, 200, bill)
+        bill = self.as_("finance", bill)
+        with self.assertRaisesRegex(UserError, "undo the offset first"):
+            bill.button_draft()
+        bill.line_ids.remove_move_reconcile()
+        dated = [{"invoice_date": bill.invoice_date}]
+        with self.assertRaisesRegex(UserError, "undo the offset first"):
+            bill._reverse_moves(dated).action_post()
+        self.assertEqual(self._received(order), 200)
+        part = bill._reverse_moves(dated)
+        part.invoice_line_ids.price_unit = 100
+        part.action_post()  # what is left of the bill is still set off
+        self._undo(offset)
+        bill.button_draft()
+        self.assertEqual((bill.state, self._received(order)), ("draft", 0))
+
     def test_one_that_was_not_countersigned_is_withdrawn(self):
         offset = self._draft(self._confirmed(), 300)
         offset.action_sign()
