@@ -4,6 +4,8 @@ from odoo import models
 from odoo.exceptions import UserError
 
 SHIPPING_GATE = "order.gate.shipping.needs.request"
+# They tell a delivery sent elsewhere from one that never left: not said afterwards.
+WAY_FIELDS = {"picking_type_id", "purchase_line_id"}
 
 
 class OrderLeavingMoveMixin(models.AbstractModel):
@@ -43,6 +45,30 @@ class OrderLeavingMoveMixin(models.AbstractModel):
             move: sum(line._get_outflow() for line in move.move_line_ids)
             for move in self
         }
+
+    def _get_left(self, vals):
+        """Return ``{move: quantity}`` outside of done moves whose way is rewritten."""
+        if not WAY_FIELDS & vals.keys():
+            return {}
+        done = self.filtered(lambda move: move.state == "done")
+        return done._filter_gated()._get_outflow()
+
+    def _check_left_stays(self, left):
+        """Refuse that less has left only because its way is called something else.
+
+        :param left: ``{move: quantity}`` outside before the change
+        :raise UserError: naming the move
+        """
+        for move, quantity in left.items():
+            now = move._get_outflow()[move]
+            if move.product_id.uom_id.compare(now, quantity) < 0:
+                raise UserError(
+                    self.env._(
+                        "%(product)s has left and counts as such: its operation type "
+                        "and purchase stay. Have the Warehouse return it.",
+                        product=move._get_shipping_name(),
+                    )
+                )
 
     def _check_had_left(self):
         """Refuse that more comes back than has left: it would leave once more.

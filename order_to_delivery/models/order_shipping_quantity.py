@@ -225,7 +225,12 @@ class OrderShippingQuantity(models.AbstractModel):
             diverted=DIVERTED_USAGES,
             **names,
         )
-        return goes_out, SQL("%(is_outside)s AND NOT %(ends_outside)s", **names)
+        comes_back = SQL(
+            "%(is_outside)s AND NOT %(ends_outside)s "
+            "AND destination.usage <> 'inventory'",
+            **names,
+        )
+        return goes_out, comes_back
 
     @api.model
     def _is_outside(self, location):

@@ -84,6 +84,8 @@ class StockMove(models.Model):
     def _get_direction(self, source, destination):
         """Return 1 where goods go out on this move, -1 where they come back, or 0."""
         outward = destination._is_outside() - source._is_outside()
+        if outward < 0 and destination.usage == "inventory":
+            return 0  # written off at the customer's, it is not back
         if outward or not self.sale_line_id or self.picking_type_id.code != "outgoing":
             return outward
         if destination.usage == "supplier" and self.purchase_line_id:
@@ -160,8 +162,9 @@ class StockMove(models.Model):
         tied = self._get_gated_ties() if TIE_FIELDS & vals.keys() else {}
         bought = self._get_vendor_ties() if VENDOR_FIELDS & vals.keys() else {}
         made = self._get_making_ties() if "production_id" in vals else {}
-        floored = FLOOR_FIELDS & vals.keys()
+        left = self._get_left(vals)
         result = super().write(vals)
+        self._check_left_stays(left)
         self._check_vendor_ties(bought)
         self._check_making_ties(made)
         if ENTRY_FIELDS & vals.keys():
@@ -169,11 +172,8 @@ class StockMove(models.Model):
             self._filter_stocked_in()._ask_stock_in()
         if tied:
             self._check_ties(tied)
-        if floored:
-            done = self.filtered(
-                lambda move: move.state == "done" and move._has_moved()
-            )
-            done._filter_gated()._filter_releases()._ask_shipping()
+        if FLOOR_FIELDS & vals.keys():
+            self._check_shipping_floor()
         return result
 
     def _get_gated_ties(self):

@@ -276,6 +276,7 @@ from . import test_switched_on_again
 from . import test_thief_goods
 from . import test_thief_money
 from . import test_thief_roles
+from . import test_thief_ways
 from . import test_tool_needs
 from . import test_track_of_money
 from . import test_unguarded_races

@@ -109,7 +109,8 @@ class OrderBooksShippingMixin(models.AbstractModel):
             """
             SELECT move.sale_line_id, operation.product_id,
                    SUM(operation.quantity_product_uom * CASE
-                       WHEN source.is_outside AND NOT target.is_outside THEN -1
+                       WHEN source.is_outside AND NOT target.is_outside
+                        AND target.usage <> 'inventory' THEN -1
                        WHEN source.is_outside THEN 0
                        WHEN target.is_outside THEN 1
                        WHEN kind.code = 'outgoing' AND target.usage IN %(diverted)s
