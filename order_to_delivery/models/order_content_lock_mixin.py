@@ -64,7 +64,7 @@ class OrderContentLockMixin(models.AbstractModel):
         out = lines.filtered(lambda line: quantities[line].shipped > 0)
         return self & out.order_id.with_env(self.env)
 
-    def _open_again(self):
+    def _unlock_again(self):
         """Let the content of orders be edited that are taken up from the beginning.
 
         :raise UserError: naming those of which goods are still out
@@ -112,7 +112,7 @@ class OrderContentLockMixin(models.AbstractModel):
         self._check_nothing_computed(vals.keys())
         self._check_memo_open(vals)
         if vals.get("state") in ("draft", "sent"):
-            self.filtered(lambda o: o.state in ("sale", "cancel"))._open_again()
+            self.filtered(lambda o: o.state in ("sale", "cancel"))._unlock_again()
         if "payment_term_id" in vals:
             self._check_term_stays(vals["payment_term_id"])
         names = ORDER_CONTENT_FIELDS & vals.keys()
