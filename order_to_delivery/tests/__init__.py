@@ -70,6 +70,7 @@ from . import test_ground_standard
 from . import test_ground_switch
 from . import test_ground_views
 from . import test_ground_waivers
+from . import test_held_neighbours
 from . import test_histories
 from . import test_http_races
 from . import test_inspection_check
@@ -113,6 +114,7 @@ from . import test_making_thief
 from . import test_material_needs
 from . import test_material_return
 from . import test_menus_open_for_each_role
+from . import test_money_at_any_time
 from . import test_money_by_hand
 from . import test_money_by_payment
 from . import test_money_changes
@@ -130,6 +132,7 @@ from . import test_money_received
 from . import test_money_release
 from . import test_money_settles_invoices
 from . import test_money_shipment
+from . import test_money_straight
 from . import test_monitoring
 from . import test_moved_dates
 from . import test_moved_goods
@@ -208,6 +211,7 @@ from . import test_routes_context
 from . import test_routes_guards
 from . import test_routes_http
 from . import test_routes_intake
+from . import test_routes_interface
 from . import test_routes_lists
 from . import test_routes_making
 from . import test_routes_money
@@ -280,6 +284,7 @@ from . import test_thief_ways
 from . import test_tool_needs
 from . import test_track_of_money
 from . import test_unguarded_races
+from . import test_unsigned_by_route
 from . import test_vendor_figures
 from . import test_vendor_promise
 from . import test_waiting_time
