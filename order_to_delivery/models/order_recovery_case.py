@@ -115,9 +115,8 @@ class OrderRecoveryCase(models.Model):
     @api.depends("sale_order_id")
     def _compute_display_name(self):
         for recovery in self:
-            recovery.display_name = self.env._(
-                "Recovery of %s", recovery.sale_order_id.name
-            )
+            name = recovery.sale_order_id.name
+            recovery.display_name = self.env._("Recovery of %s", name)
 
     @api.depends("state")
     def _compute_missing_amount(self):

@@ -100,10 +100,10 @@ class StockPicking(models.Model):
 
         :raise UserError: naming the delivery and its receiver
         """
-        for delivery in self:
+        for delivery in self.filtered(lambda delivery: delivery.state == "done"):
             is_changed = delivery.partner_id and delivery.partner_id.id != partner_id
-            is_gone = delivery.state == "done" and is_changed
-            if is_gone and delivery.move_ids.sudo().sale_line_id:  # may not be read
+            moves = delivery.move_ids.sudo()  # whose orders may not be read
+            if is_changed and moves._filter_gated().sale_line_id:
                 raise UserError(
                     self.env._(
                         "%(delivery)s has left for %(place)s, and stays as it was.",

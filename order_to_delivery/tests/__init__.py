@@ -114,7 +114,6 @@ from . import test_making_thief
 from . import test_material_needs
 from . import test_material_return
 from . import test_menus_open_for_each_role
-from . import test_money_at_any_time
 from . import test_money_by_hand
 from . import test_money_by_payment
 from . import test_money_changes

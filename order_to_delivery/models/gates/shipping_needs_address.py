@@ -6,6 +6,8 @@ from odoo.tools import SQL
 from ..address.order_address_mixin import address_key
 from ..order_gate import Reason
 
+REQUESTS = "order_to_delivery.order_shipping_request_action"
+
 
 class Watched(NamedTuple):
     """A released request that goes elsewhere than its order, or was moved since."""
@@ -107,9 +109,7 @@ class ShippingNeedsAddress(models.AbstractModel):
             delivery=delivery.name,
             place=place.display_name,
         )
-        return Reason(
-            text, "warehouse", "order_to_delivery.order_shipping_request_action"
-        )
+        return Reason(text, "warehouse", REQUESTS)
 
     def _get_redirected(self, move):
         """Return the reason of a delivery that was given another receiver."""
@@ -120,9 +120,7 @@ class ShippingNeedsAddress(models.AbstractModel):
             place=move.picking_id.partner_id.display_name,
             order=move.sale_line_id.order_id.name,
         )
-        return Reason(
-            text, "warehouse", "order_to_delivery.order_shipping_request_action"
-        )
+        return Reason(text, "warehouse", REQUESTS)
 
     def _get_elsewhere(self, delivery, request, place):
         """Return the reason of goods that were released for another receiver."""
@@ -134,9 +132,7 @@ class ShippingNeedsAddress(models.AbstractModel):
             request=request.name,
             receiver=place.display_name,
         )
-        return Reason(
-            text, "warehouse", "order_to_delivery.order_shipping_request_action"
-        )
+        return Reason(text, "warehouse", REQUESTS)
 
     def _get_reason(self, request):
         text = self.env._(
@@ -148,5 +144,5 @@ class ShippingNeedsAddress(models.AbstractModel):
         return Reason(
             text,
             "customer_service",
-            "order_to_delivery.order_shipping_request_action",
+            REQUESTS,
         )
