@@ -37,6 +37,7 @@ class OrderRecoveryCase(models.Model):
             "company_id",
             "amount",
             "given_up_amount",
+            "is_regained",
             "opened_date",
             "closed_date",
             "closed_by_id",
@@ -101,6 +102,7 @@ class OrderRecoveryCase(models.Model):
     given_up_amount = fields.Monetary(
         string="Given Up", readonly=True, copy=False, groups=MONEY_GROUPS
     )
+    is_regained = fields.Boolean("Paid after All", readonly=True, copy=False)
     closed_date = fields.Datetime(string="Closed on", readonly=True, copy=False)
     closed_by_id = fields.Many2one(
         "res.users", string="Closed by", readonly=True, copy=False
@@ -223,8 +225,7 @@ class OrderRecoveryCase(models.Model):
         department = self.env["order.department"].search(
             [("kind", "=", kind), ("company_id", "=", self.company_id.id)], limit=1
         )
-        users = self.env["res.users"]
-        return department._resolve_person()[0] if department else users
+        return department._resolve_person()[0] if department else self.env["res.users"]
 
     def _settle(self):
         """Close the cases whose money is there again, or whose goods came back."""

@@ -11,6 +11,7 @@ class OrderRecoveryMixin(models.AbstractModel):
     _description = "Recovery of an Order's Money"
 
     # Only so that the mixin stands alone: the order's own definition wins.
+    currency_id = fields.Many2one("res.currency")
     partner_id = fields.Many2one("res.partner", string="Customer")
     order_recovery_case_ids = fields.One2many(
         "order.recovery.case",
@@ -20,6 +21,14 @@ class OrderRecoveryMixin(models.AbstractModel):
     )
     is_order_held = fields.Boolean(
         related="partner_id.is_order_held", groups="order_to_delivery.group_user"
+    )
+    money_seen = fields.Monetary(
+        string="Money That Came Later",
+        readonly=True,
+        copy=False,
+        groups=MONEY_GROUPS,
+        help="What came of the money that is due before release, after Finance had "
+        "signed for less under a waiver.",
     )
     order_recovery_count = fields.Integer(
         string="Recovery Cases of the Order",
@@ -48,13 +57,19 @@ class OrderRecoveryMixin(models.AbstractModel):
             [("sale_order_id", "in", self.ids), ("state", "=", "open")]
         )
         missing = self._get_missing_for_shipped()
-        known.filtered(lambda case: case.sale_order_id not in missing)._settle()
-        lost = (self - known.sale_order_id)._filter_lost(missing)
-        if lost:
-            recoveries._open({order: missing[order] for order in lost})
+        lacking = self.filtered(lambda order: order in missing)
+        (self - lacking)._note_regained()
+        lost = lacking._filter_lost()
+        known.filtered(lambda case: case.sale_order_id not in lost)._settle()
+        new = (lost - known.sale_order_id).filtered(
+            lambda order: not order._is_covered(order._get_given_up(), missing[order])
+        )
+        if new:
+            recoveries._open({order: missing[order] for order in new})
+        self._note_seen()
 
-    def _filter_lost(self, missing):
-        """Return the orders that have less money than Finance signed for.
+    def _filter_lost(self):
+        """Return the orders that have less money than Finance once saw.
 
         What is due may also grow after goods have left, as by a carrier's cost: that
         is asked for, and holds nobody.
@@ -62,25 +77,54 @@ class OrderRecoveryMixin(models.AbstractModel):
         money = self._get_money_hint()
         return self.filtered(
             lambda order: (
-                order in missing
-                and not order._is_covered(money[order].received, order._get_seen())
-                and not order._is_covered(order._get_given_up(), missing[order])
+                not order._is_covered(money[order].received, order._get_seen())
             )
         )
 
     def _get_given_up(self):
-        """Return what was given up of the order's money, in its currency."""
-        return max(self.order_recovery_case_ids.mapped("given_up_amount"), default=0.0)
+        """Return what was given up of the order's money, in its currency.
+
+        What was paid after all is given up no more.
+        """
+        cases = self.order_recovery_case_ids.filtered(lambda case: not case.is_regained)
+        return max(cases.mapped("given_up_amount"), default=0.0)
+
+    def _note_regained(self):
+        """Note that what was given up of these orders' money came after all."""
+        # Whoever brings money may not see the cases.
+        cases = self.sudo().order_recovery_case_ids
+        cases.filtered("given_up_amount").is_regained = True
 
     def _get_seen(self):
         """Return the most that Finance saw received, in the order's currency.
 
         Goods that left on an emergency have no signature: all that is due counts.
+        What came later counts where Finance had signed for less than was due.
         """
         requests = self.order_shipping_request_ids.filtered("verified_date")
         if not requests:
             return self._get_money_hint()[self].release_due
-        return max(requests.mapped("amount_received"))
+        return max(self.money_seen, *requests.mapped("amount_received"))
+
+    def _note_seen(self):
+        """Note the money that comes after Finance had signed under a waiver.
+
+        No more than is due: what is paid beyond it may be given back.
+        """
+        money = self._get_money_hint()
+        for order in self:
+            seen = min(money[order].received, money[order].release_due)
+            if order.currency_id.compare_amounts(
+                seen, order.money_seen
+            ) > 0 and order.order_shipping_request_ids.filtered(
+                lambda request, order=order: (
+                    request.verified_date
+                    and not order._is_covered(
+                        request.amount_received, request.amount_due
+                    )
+                )
+            ):
+                order.money_seen = seen
 
     def _get_missing_for_shipped(self):
         """Return ``{order: amount}`` that lacks for goods that have left.

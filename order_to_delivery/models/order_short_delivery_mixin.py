@@ -1,4 +1,4 @@
-"""What an order costs that was closed short within tolerance."""
+"""What an order costs in the end: closed short within tolerance, or by its invoices."""
 
 from odoo import models
 
@@ -28,7 +28,31 @@ class OrderShortDeliveryMixin(models.AbstractModel):
                     for line in short
                 )
                 costs[order] -= known.currency_id.round(missing)
+        for order, known in zip(self, self.sudo(), strict=True):  # as above
+            costs[order] = known._fit_to_invoices(costs[order])
         return costs
+
+    def _fit_to_invoices(self, cost):
+        """Return what posted invoices ask, where only their rounding makes a difference.
+
+        :param cost: what the order costs, in its currency
+        """
+        if self.invoice_status != "invoiced":
+            return cost
+        lines = self.order_line.invoice_lines.filtered(
+            lambda line: line.parent_state == "posted" and line.move_id.is_invoice()
+        )
+        if lines.currency_id != self.currency_id:
+            return cost
+        own = lines.move_id.filtered(lambda move: move.invoice_line_ids <= lines)
+        asked = sum(own.mapped("amount_total_in_currency_signed")) + sum(
+            line.price_total * -line.move_id.direction_sign
+            for line in lines
+            if line.move_id not in own
+        )
+        unit = self.currency_id.rounding
+        gap = self.currency_id.round(abs(asked - cost))
+        return asked if gap <= len(lines.move_id) * unit + unit / 2 else cost
 
     def _get_short_lines(self):
         return self.order_line.filtered(

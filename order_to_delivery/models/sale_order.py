@@ -20,6 +20,7 @@ PROTECTED_FIELDS = frozenset(
         "completion_date",
         "balance_notice_date",
         "balance_due_date",
+        "money_seen",
         "surplus_money_date",
         "settlement_state",
         "settlement_date",

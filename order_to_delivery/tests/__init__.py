@@ -18,6 +18,7 @@ from . import test_carrier_costs
 from . import test_carrier_not_booked
 from . import test_carrier_offers
 from . import test_cases
+from . import test_cents_of_tax
 from . import test_change_kinds
 from . import test_collected_at_door
 from . import test_collection_levels

@@ -185,12 +185,14 @@ class History:
         due = round(self.release_due * self.shipped_share, 6)
         # Nothing may be due yet, and still more given back than was received.
         if not self.shipped_share or self.is_covered(due):
+            self.is_held, self.given_up = False, 0.0
+            return
+        seen = [one.seen for one in self.requests if one.seen is not None]
+        if self.is_covered(max(seen, default=self.release_due)):
             self.is_held = False
         elif not self.is_held:
-            seen = [one.seen for one in self.requests if one.seen is not None]
-            is_lost = not self.is_covered(max(seen, default=self.release_due))
             missing = due - self.received
-            self.is_held = is_lost and not self.is_covered(missing, self.given_up)
+            self.is_held = not self.is_covered(missing, self.given_up)
 
     def give_up(self):
         """Give up what is missing for what has left."""

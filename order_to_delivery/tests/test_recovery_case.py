@@ -183,6 +183,69 @@ class TestRecoveryCase(RecoveryCase):
         self._lose(payments[0])
         self.assertEqual(self._get_cases(order, state="open").amount, 190)
 
+    def _give_up(self, order):
+        case = self.as_("deputy_general_manager", self._get_cases(order, state="open"))
+        case.given_up_reason = "Insolvent."
+        case.action_give_up()
+        return case
+
+    def test_what_was_given_up_paid_after_all_and_lost_again_opens_another(self):
+        order, payment = self._ship_paid()
+        self._lose(payment)
+        first = self._give_up(order)
+        again = self._pay(order, order.amount_total)
+        self._judge()
+        self.assertTrue(first.is_regained)
+        self._lose(again)
+        self.assertEqual(self._get_cases(order, state="open").amount, 200)
+
+    def test_money_that_came_after_a_waiver_and_is_lost_opens_a_case(self):
+        order, waiver = self._ship_waived()
+        payment = self._pay(order, order.amount_total)
+        self._judge()
+        self.as_("deputy_general_manager", waiver).action_revoke()
+        self._lose(payment)
+        self.assertEqual(self._get_cases(order).amount, 200)
+
+    def test_part_of_the_money_after_a_waiver_that_is_over_holds_nobody(self):
+        order, waiver = self._ship_waived()
+        self.as_("deputy_general_manager", waiver).action_revoke()
+        self._pay(order, 50)
+        wrong = self._pay(order, 30)
+        self._judge()
+        self.assertFalse(self._get_cases(order))
+        self._lose(wrong)
+        self.assertEqual(self._get_cases(order).amount, 150)
+        self._pay(order, 30)
+        self._judge()
+        self.assertEqual(self._get_cases(order).state, "settled")
+
+    def _ship_waived(self):
+        """Return an order that left unpaid under a waiver of its money, and that."""
+        order = self._get_ready_order()
+        self.company.sudo().write(
+            {
+                "order_money_waiver_policy": "deputy_general_manager",
+                "order_money_waiver_cap": 1000,
+            }
+        )
+        wizard = self.as_("deputy_general_manager", self.env["order.gate.waive"])
+        wizard.create(
+            {
+                "sale_order_id": order.id,
+                "gate": "order.gate.release.needs.collection",
+                "reason": "Known for years",
+                "cap_amount": 1000,
+            }
+        ).action_grant()
+        waiver = self.env["order.gate.waiver"].search(
+            [("sale_order_id", "=", order.id)]
+        )
+        for step in (self._request_shipping, self._verify, self._release):
+            step(order)
+        self._validate(order.picking_ids)
+        return order, waiver
+
     def test_nobody_closes_or_opens_it_by_hand(self):
         order, payment = self._ship_paid()
         self._lose(payment)
