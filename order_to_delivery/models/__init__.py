@@ -258,7 +258,7 @@ from . import (
     order_money_watch,
     sale_order,
     sale_order_line,
-    stock_location,
+    places,
     stock_warehouse,
     order_issue_quantity,
     order_over_issue,

@@ -3,6 +3,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+# Where a delivery of an order ends that somebody sent elsewhere than to the customer.
+DIVERTED_USAGES = ("internal", "inventory", "production", "transit")
 SHIPPING_GATE = "order.gate.shipping.needs.request"
 # They tell a delivery sent elsewhere from one that never left: not said afterwards.
 WAY_FIELDS = {"picking_type_id", "purchase_line_id"}
@@ -17,6 +19,101 @@ class OrderLeavingMoveMixin(models.AbstractModel):
         name = self.product_id.display_name
         delivery = self.picking_id.name
         return f"{delivery}: {name}" if delivery else name
+
+    def _is_customer_release(self):
+        """Tell whether goods leave for a customer, or for another company.
+
+        Judged by where the goods really go, line by line: neither the kind of
+        transfer nor the move's own destination says it. A delivery that was sent
+        to some place inside on behalf of an order counts, too.
+        """
+        self.ensure_one()
+        routes = [
+            (line.location_id, line.location_dest_id) for line in self.move_line_ids
+        ]
+        routes = routes or [(self.location_id, self.location_dest_id)]
+        return any(self._get_direction(*route) > 0 for route in routes)
+
+    def _get_direction(self, source, destination):
+        """Return 1 where goods go out on this move, -1 where they come back, or 0."""
+        outward = destination._is_outside() - source._is_outside()
+        if outward < 0 and destination.usage == "inventory":
+            return 0  # written off at the customer's, it is not back
+        if outward or source._is_outside():
+            return outward
+        if destination.usage == "supplier":
+            return int(not self._is_given_back())
+        if not self.sale_line_id or self.picking_type_id.code != "outgoing":
+            return 0
+        is_resupply = destination.usage == "transit" and self._goes_on()
+        return int(destination.usage in DIVERTED_USAGES and not is_resupply)
+
+    def _is_given_back(self):
+        """Tell whether goods go back to the vendor who brought them."""
+        if self.purchase_line_id:
+            return True  # how much may go back is asked for as it goes
+        brought = self.origin_returned_move_id
+        return not self.sale_line_id and brought.location_id.usage == "supplier"
+
+    def _goes_on(self):
+        """Tell whether goods for an order go on from here, to another warehouse."""
+        following = self.sudo().move_dest_ids  # whatever the user sees of them
+        return self.sale_line_id in following.sale_line_id
+
+    def _check_given_back(self):
+        """Refuse to give vendors more than they brought: it leaves for somebody else.
+
+        :raise UserError: naming the move
+        """
+        for move in self:
+            places = move.move_line_ids.location_dest_id
+            if "supplier" not in places.mapped("usage") or not move._is_given_back():
+                continue
+            # What a vendor brought is looked up for whoever gives it back.
+            brought = move.sudo().purchase_line_id.move_ids
+            origin = move.sudo().origin_returned_move_id  # as above
+            brought = brought or origin | origin.returned_move_ids
+            kept = brought.filtered(
+                lambda one, move=move: (
+                    one.product_id == move.product_id and one.state == "done"
+                )
+            )._get_kept()
+            if move.product_id.uom_id.compare(kept, 0.0) < 0:
+                raise UserError(
+                    self.env._(
+                        "%(product)s: more of it would go to the vendor than was "
+                        "received from him. Lower the quantity.",
+                        product=move._get_shipping_name(),
+                    )
+                )
+
+    def _get_kept(self):
+        """Return what vendors brought by done moves, less what went back to them."""
+        lines = self.move_line_ids
+        came = lines.filtered(lambda line: line.location_id.usage == "supplier")
+        went = lines.filtered(lambda line: line.location_dest_id.usage == "supplier")
+        return sum(came.mapped("quantity_product_uom")) - sum(
+            went.mapped("quantity_product_uom")
+        )
+
+    def _check_counted(self):
+        """Refuse to move less than is counted: many times nothing would be a lot.
+
+        :raise UserError: naming the move, and the unit that counts
+        """
+        for move in self:
+            for line in move.move_line_ids:
+                if line.quantity and not line.quantity_product_uom:
+                    raise UserError(
+                        self.env._(
+                            "%(product)s: %(quantity)s %(unit)s is too little to be "
+                            "counted in %(counted)s. Move more of it at once.",
+                            product=move._get_shipping_name(),
+                            quantity=line.quantity,
+                            unit=line.product_uom_id.name,
+                            counted=line.product_id.uom_id.name,
+                        )
+                    )
 
     def _get_planned_shipping(self):
         """Return what moves that are not done yet would ship, for a banner.

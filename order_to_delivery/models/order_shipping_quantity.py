@@ -5,8 +5,8 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.tools import SQL
 
-from .order_shipping_tables import MOVED, RELEASED, REQUESTED
-from .stock_move import DIVERTED_USAGES
+from .order_leaving_move_mixin import DIVERTED_USAGES
+from .order_shipping_tables import GOES_ON, MOVED, RELEASED, REQUESTED
 
 
 class ShippingQuantity(NamedTuple):
@@ -218,11 +218,12 @@ class OrderShippingQuantity(models.AbstractModel):
             "ends_outside": self._is_outside(destination),
         }
         goes_out = SQL(
-            "NOT %(is_outside)s AND (%(ends_outside)s OR "
-            "kind.code = 'outgoing' AND destination.usage IN %(diverted)s "
-            "AND NOT (destination.usage = 'supplier' "
-            "AND move.purchase_line_id IS NOT NULL))",
+            "NOT %(is_outside)s AND (%(ends_outside)s "
+            "OR destination.usage = 'supplier' AND move.purchase_line_id IS NULL "
+            "OR kind.code = 'outgoing' AND destination.usage IN %(diverted)s "
+            "AND NOT (destination.usage = 'transit' AND %(goes_on)s))",
             diverted=DIVERTED_USAGES,
+            goes_on=GOES_ON,
             **names,
         )
         comes_back = SQL(

@@ -24,6 +24,7 @@ ORDER = (
     "amount_total",
     "current_revision_id",
     "customer_grade_id",
+    "invoice_status",
     "order_to_delivery_exempt",
 )
 LINES = tuple(

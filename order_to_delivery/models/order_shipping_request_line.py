@@ -18,7 +18,7 @@ class OrderShippingRequestLine(models.Model):
     )
     company_id = fields.Many2one(related="request_id.company_id", store=True)
     sale_line_id = fields.Many2one(
-        "sale.order.line", required=True, index=True, ondelete="cascade"
+        "sale.order.line", required=True, index=True, ondelete="restrict"
     )
     product_id = fields.Many2one(related="sale_line_id.product_id")
     product_uom_id = fields.Many2one(

@@ -37,6 +37,15 @@ REQUESTED = SQL(
           OFFSET 0) request
     """
 )
+# Goods for an order go on from where a move took them, to another warehouse.
+GOES_ON = SQL(
+    """
+    EXISTS (SELECT FROM stock_move_move_rel way
+              JOIN stock_move following ON following.id = way.move_dest_id
+             WHERE way.move_orig_id = move.id
+               AND following.sale_line_id = move.sale_line_id)
+    """
+)
 # Done moves of order lines, `%s`, and the operations of each.
 MOVED = """
     (SELECT id, sale_line_id, purchase_line_id, picking_type_id

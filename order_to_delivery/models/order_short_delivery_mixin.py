@@ -33,7 +33,7 @@ class OrderShortDeliveryMixin(models.AbstractModel):
         return costs
 
     def _fit_to_invoices(self, cost):
-        """Return what posted invoices ask, where only their rounding makes a difference.
+        """Return what posted invoices ask, where it differs by their rounding alone.
 
         :param cost: what the order costs, in its currency
         """

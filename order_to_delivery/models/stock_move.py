@@ -19,8 +19,6 @@ FLOOR_FIELDS = {
     "company_id",
     "reference_ids",
 }
-# Where a delivery of an order ends that somebody sent elsewhere than to the customer.
-DIVERTED_USAGES = ("internal", "inventory", "production", "supplier")
 # Writing these on a done return of leftovers says that something else came back.
 RETURN_FIELDS = ENTRY_FIELDS | {"state"}
 # What ties a move to its order.
@@ -67,31 +65,6 @@ class StockMove(models.Model):
             return not order.order_to_delivery_exempt
         return not self.picking_id.order_to_delivery_exempt
 
-    def _is_customer_release(self):
-        """Tell whether goods leave for a customer, or for another company.
-
-        Judged by where the goods really go, line by line: neither the kind of
-        transfer nor the move's own destination says it. A delivery that was sent
-        to some place inside on behalf of an order counts, too.
-        """
-        self.ensure_one()
-        routes = [
-            (line.location_id, line.location_dest_id) for line in self.move_line_ids
-        ]
-        routes = routes or [(self.location_id, self.location_dest_id)]
-        return any(self._get_direction(*route) > 0 for route in routes)
-
-    def _get_direction(self, source, destination):
-        """Return 1 where goods go out on this move, -1 where they come back, or 0."""
-        outward = destination._is_outside() - source._is_outside()
-        if outward < 0 and destination.usage == "inventory":
-            return 0  # written off at the customer's, it is not back
-        if outward or not self.sale_line_id or self.picking_type_id.code != "outgoing":
-            return outward
-        if destination.usage == "supplier" and self.purchase_line_id:
-            return 0  # bought for the order, and given back to its vendor
-        return int(not source._is_outside() and destination.usage in DIVERTED_USAGES)
-
     def _is_product_of_line(self):
         """Tell whether a move's product is its order line's, or part of its kit."""
         line = self.sale_line_id
@@ -107,7 +80,10 @@ class StockMove(models.Model):
         """Ask the gates before shipping wherever goods leave for a customer."""
         done = self.filtered(lambda move: move.state == "done" and move._has_moved())
         governed = done._filter_gated()
-        governed._filter_releases()._ask_shipping()
+        governed._check_given_back()
+        releases = governed._filter_releases()
+        releases._check_counted()
+        releases._ask_shipping()
         outflow = governed._get_outflow()
         governed.filtered(lambda move: outflow[move] < 0)._check_had_left()
 

@@ -164,7 +164,9 @@ class StockMoveLine(models.Model):
 
         :param before: ``{move: quantity}`` outside before the change
         """
-        after = self._get_done_moves()._get_outflow()
+        done = self._get_done_moves()
+        done._check_given_back()
+        after = done._get_outflow()
         more, less = set(), set()
         for move, quantity in after.items():
             change = move.product_id.uom_id.compare(quantity, before.get(move, 0.0))

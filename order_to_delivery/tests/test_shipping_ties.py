@@ -154,10 +154,27 @@ class TestShippingTies(ShippingCase):
 
     def test_return_to_a_vendor_is_free(self):
         supplier = self.env.ref("stock.stock_location_suppliers")
-        picking = self._create_transfer(
-            supplier, picking_type=self.warehouse.out_type_id
+        self.company.sudo().order_unordered_receipt_policy = "allow"
+        brought = self.env["stock.picking"].create(
+            {
+                "picking_type_id": self.warehouse.in_type_id.id,
+                "location_id": supplier.id,
+                "location_dest_id": self.warehouse.lot_stock_id.id,
+                "move_ids": [
+                    Command.create(
+                        {
+                            "product_id": self.stocked.id,
+                            "product_uom_qty": 5,
+                            "location_id": supplier.id,
+                            "location_dest_id": self.warehouse.lot_stock_id.id,
+                        }
+                    )
+                ],
+            }
         )
-        self.assertEqual(picking.state, "done")
+        brought.action_confirm()
+        self.assertEqual(self._validate(brought).state, "done")
+        self.assertEqual(self._return(brought, 5).state, "done")
 
     def test_customer_returns_freely_and_gets_the_same_quantity_again(self):
         order, _request = self._get_released_order()

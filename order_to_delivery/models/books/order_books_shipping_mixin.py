@@ -3,8 +3,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..order_leaving_move_mixin import SHIPPING_GATE
-from ..stock_move import DIVERTED_USAGES
+from ..order_leaving_move_mixin import DIVERTED_USAGES, SHIPPING_GATE
+from ..order_shipping_tables import GOES_ON
 
 # Of a place: whether goods there are a customer's, or another company's.
 PLACES = SQL(
@@ -113,9 +113,11 @@ class OrderBooksShippingMixin(models.AbstractModel):
                         AND target.usage <> 'inventory' THEN -1
                        WHEN source.is_outside THEN 0
                        WHEN target.is_outside THEN 1
+                       WHEN target.usage = 'supplier'
+                       THEN CASE WHEN move.purchase_line_id IS NULL THEN 1 ELSE 0 END
+                       WHEN target.usage = 'transit' AND %(goes_on)s THEN 0
                        WHEN kind.code = 'outgoing' AND target.usage IN %(diverted)s
-                        AND NOT (target.usage = 'supplier'
-                                 AND move.purchase_line_id IS NOT NULL) THEN 1
+                       THEN 1
                        ELSE 0 END) AS quantity
               FROM stock_move move
               JOIN stock_move_line operation ON operation.move_id = move.id
@@ -132,5 +134,6 @@ class OrderBooksShippingMixin(models.AbstractModel):
             """,
             places=PLACES,
             diverted=DIVERTED_USAGES,
+            goes_on=GOES_ON,
             companies=company_ids,
         )

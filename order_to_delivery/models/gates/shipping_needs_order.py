@@ -43,10 +43,17 @@ class ShippingNeedsOrder(models.AbstractModel):
             policy == "supervisor" and self.env.user.has_group(supervisor)
         ):
             return []
-        text = self.env._(
-            "%(product)s leaves for a customer without an order.",
-            product=move._get_shipping_name(),
-        )
+        name = move._get_shipping_name()
+        if "supplier" in move.move_line_ids.location_dest_id.mapped("usage"):
+            text = self.env._(
+                "%(product)s leaves for a vendor who did not bring it: return its "
+                "receipt instead.",
+                product=name,
+            )
+        else:
+            text = self.env._(
+                "%(product)s leaves for a customer without an order.", product=name
+            )
         return [
             Reason(text, "supervisor" if policy == "supervisor" else "customer_service")
         ]

@@ -1,11 +1,14 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 # Said of a place by the addon, never by a user: it decides what has to be inspected.
 SAID_BY_US = {"is_quarantine", "awaits_inspection"}
 
 
 class StockLocation(models.Model):
-    _inherit = "stock.location"
+    _name = "stock.location"
+    _inherit = ["stock.location", "order.kept.kind.mixin"]
+    _kind_fields = ("usage", "company_id")
 
     is_quarantine = fields.Boolean(
         string="Quarantine",
@@ -41,6 +44,17 @@ class StockLocation(models.Model):
         if operation == "write" and not self.env.su and field.name in SAID_BY_US:
             return False
         return super()._has_field_access(field, operation)
+
+    def _query_moved_here(self):
+        return SQL(
+            """
+            EXISTS (SELECT 1 FROM stock_move_line operation
+                     WHERE operation.move_id = move.id
+                       AND (operation.location_id = ANY(%(places)s)
+                            OR operation.location_dest_id = ANY(%(places)s)))
+            """,
+            places=self.ids,
+        )
 
     def _is_outside(self):
         """Tell whether goods there are a customer's, or another company's.
