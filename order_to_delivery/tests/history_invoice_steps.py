@@ -40,7 +40,7 @@ class InvoiceStepsMixin:
 
         if self._act(allowed, invoice):
             self.books.documents.append(document)
-        self.model.judge_money()
+            self.model.judge_money()
 
     def step_pay_on_invoice(self, number):
         """Pay an invoice by a payment that nothing else ties to the order."""

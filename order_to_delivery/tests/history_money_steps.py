@@ -35,7 +35,8 @@ class MoneyStepsMixin:
         payment = self.as_("finance", paid.record)
         self._act(True, lambda: getattr(payment, way)())
         paid.is_live = False
-        self.model.judge_money()
+        if paid.order == 0:
+            self.model.judge_money()
 
     def _get_all_paid(self):
         parts = [part for voucher in self.ledger.vouchers for part in voucher.parts]
@@ -70,7 +71,7 @@ class MoneyStepsMixin:
         allowed = charge < max(amount for _order, amount in shares)
         if self._act(allowed, lambda: self._post_voucher(voucher, paper, charge)):
             self.ledger.vouchers.append(voucher)
-        self.model.judge_money()
+            self.model.judge_money()
 
     def _post_voucher(self, voucher, paper, charge):
         values = {"charge_account_id": self.charges.id} if charge else {}
@@ -124,7 +125,8 @@ class MoneyStepsMixin:
         if self._act(voucher.may_share(amount), share):
             voucher.share(order, amount)
             self._find_parts(voucher, receipt)
-        self.model.judge_money()
+            if order == 0:
+                self.model.judge_money()
 
     def step_undo_receipt(self, number):
         """Take back what was recorded by mistake."""
@@ -158,7 +160,8 @@ class MoneyStepsMixin:
         if self._act(allowed, getattr(record, f"action_{step}_paper")):
             for part in parts:
                 part.take(step)
-        self.model.judge_money()
+            if any(part.order == 0 for part in parts):
+                self.model.judge_money()
 
     # Offsets
 
@@ -184,7 +187,7 @@ class MoneyStepsMixin:
         allowed = self.model.may_offset(offset.amount)
         if self._act(allowed, lambda: self._countersign(offset.record)):
             offset.state = "in_force"
-        self.model.judge_money()
+            self.model.judge_money()
 
     def step_undo_offset(self, number):
         """Take an offset back, countersigned or not."""
