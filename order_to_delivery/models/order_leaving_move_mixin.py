@@ -70,15 +70,16 @@ class OrderLeavingMoveMixin(models.AbstractModel):
             if "supplier" not in places.mapped("usage") or not move._is_given_back():
                 continue
             # What a vendor brought is looked up for whoever gives it back.
-            brought = move.sudo().purchase_line_id.move_ids
+            line = move.sudo().purchase_line_id
             origin = move.sudo().origin_returned_move_id  # as above
-            brought = brought or origin | origin.returned_move_ids
+            brought = line.move_ids or origin | origin.returned_move_ids
             kept = brought.filtered(
                 lambda one, move=move: (
                     one.product_id == move.product_id and one.state == "done"
                 )
             )._get_kept()
-            if move.product_id.uom_id.compare(kept, 0.0) < 0:
+            # Below zero is what a signed purchase gives back.
+            if move.product_id.uom_id.compare(kept, min(line.product_uom_qty, 0.0)) < 0:
                 raise UserError(
                     self.env._(
                         "%(product)s: more of it would go to the vendor than was "
