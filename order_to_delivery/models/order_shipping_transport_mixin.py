@@ -1,6 +1,8 @@
 """How a shipment travels, and what of it was agreed with the customer."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+
+from .order_money_mixin import MONEY_GROUPS
 
 # What logistics writes of the plan, at any time.
 PLAN_FIELDS = {"route", "carrier_offer_ids", "document_ids", "line_ids"}
@@ -9,6 +11,20 @@ PLAN_FIELDS = {"route", "carrier_offer_ids", "document_ids", "line_ids"}
 class OrderShippingTransportMixin(models.AbstractModel):
     _name = "order.shipping.transport.mixin"
     _description = "Transport of a Shipment"
+
+    # Only so that the mixin stands alone: the request's own definition wins.
+    sale_order_id = fields.Many2one("sale.order")
+    revision_id = fields.Many2one("order.revision")
+
+    # What the customer agreed to, beside which the request is checked (H9.15).
+    order_contract_id = fields.Many2one(related="sale_order_id.order_contract_id")
+    agreed_payment = fields.Char(
+        string="Payment Terms", compute="_compute_agreed_terms", groups=MONEY_GROUPS
+    )
+    agreed_incoterm = fields.Char(string="Incoterm", compute="_compute_agreed_terms")
+    agreed_delivery_date = fields.Date(
+        string="Promised Date", compute="_compute_agreed_terms"
+    )
 
     route = fields.Char(
         copy=False, help="The legs on which the goods travel, in their order."
@@ -33,6 +49,25 @@ class OrderShippingTransportMixin(models.AbstractModel):
         string="Agreed by",
         copy=False,
     )
+
+    @api.depends("revision_id")
+    @api.depends_context("lang")
+    def _compute_agreed_terms(self):
+        """Tell the terms of the revision that is shipped, as its confirmation does."""
+        paper = self.env["order.paper"]
+        # The terms are shown to whoever handles the request, who may not read orders.
+        for request, shown in zip(self, self.sudo(), strict=True):
+            header = (shown.revision_id.snapshot or {}).get("header")
+            if not header:
+                request.agreed_payment = request.agreed_incoterm = False
+                request.agreed_delivery_date = False
+                continue
+            request.agreed_payment = paper._format_plan(shown, header["price"]["plan"])
+            request.agreed_incoterm = paper._format_incoterm(
+                shown, header["destination"]
+            )
+            day = header["dates"]["commitment_date"]
+            request.agreed_delivery_date = fields.Date.to_date(day)
 
     def _travel_by(self, offer):
         """Take carrier, mode, route and days from an offer, and tell Sales if late."""
