@@ -267,6 +267,7 @@ from . import (
     order_issue_mixin,
     order_entry_mixin,
     order_incoming_move_mixin,
+    spared,
     stock_move,
     stock_move_line,
     books,

@@ -18,7 +18,7 @@ class OrderExemptMixin(models.AbstractModel):
         if (
             operation == "write"
             and not self.env.su
-            and field.name == "order_to_delivery_exempt"
+            and field.name in ("order_to_delivery_exempt", "exempt_goods")
         ):
             return False
         return super()._has_field_access(field, operation)

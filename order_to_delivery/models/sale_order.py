@@ -10,6 +10,7 @@ PROTECTED_FIELDS = frozenset(
         *INTAKE_PROTECTED,
         "is_content_locked",
         "order_to_delivery_exempt",
+        "exempt_goods",
         "current_revision_id",
         "pending_revision_id",
         "production_start_date",
@@ -116,6 +117,8 @@ class SaleOrder(models.Model):
     order_to_delivery_exempt = fields.Boolean(
         string="Under Way before Going Live", readonly=True, copy=False
     )
+    # ``{line id: [product id, quantity in its unit]}`` as the company went live.
+    exempt_goods = fields.Json(readonly=True, copy=False)
 
     # Nightly work starts from what is open, never from history.
     _waiting_orders = models.Index("(company_id, id) WHERE state IN ('draft', 'sent')")
@@ -200,6 +203,7 @@ class SaleOrder(models.Model):
             superseding = self.sudo().filtered("current_revision_id").sudo(False)
         result = super().write(vals)
         self._renew_payment_plan(origins)
+        self._end_exemption(vals)
         if leaving:
             leaving._void_reviews()
             leaving._cancel_instructions()
@@ -222,6 +226,13 @@ class SaleOrder(models.Model):
         if MOVING_FIELDS & vals.keys():
             self._touch_progress()
         return result
+
+    def _end_exemption(self, vals):
+        """Have what is taken up anew walk the whole way, as any other order."""
+        if vals.get("state") in ("draft", "sent"):
+            # Nobody writes what is spared.
+            spared = self.sudo().filtered("order_to_delivery_exempt")
+            spared.order_to_delivery_exempt = False
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_reviewed(self):

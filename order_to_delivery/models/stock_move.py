@@ -33,6 +33,7 @@ class StockMove(models.Model):
         "order.leaving.move.mixin",
         "order.incoming.move.mixin",
         "order.making.move.mixin",
+        "order.spared.move.mixin",
     ]
 
     # Whoever opens a delivery may not read on which line its goods were bought.
@@ -80,6 +81,7 @@ class StockMove(models.Model):
         """Ask the gates before shipping wherever goods leave for a customer."""
         done = self.filtered(lambda move: move.state == "done" and move._has_moved())
         governed = done._filter_gated()
+        (done - governed)._check_spared()
         governed._check_given_back()
         releases = governed._filter_releases()
         releases._check_counted()

@@ -165,6 +165,8 @@ class StockMoveLine(models.Model):
         :param before: ``{move: quantity}`` outside before the change
         """
         done = self._get_done_moves()
+        moves = self.move_id.filtered(lambda move: move.state == "done")
+        (moves - done)._check_spared()
         done._check_given_back()
         after = done._get_outflow()
         more, less = set(), set()

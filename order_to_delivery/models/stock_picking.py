@@ -12,6 +12,8 @@ class StockPicking(models.Model):
         "order.briefed.picking.mixin",
     ]
 
+    # ``{product id: quantity in its unit}`` to be moved as the company went live.
+    exempt_goods = fields.Json(readonly=True, copy=False)
     order_shipping_request_ids = fields.Many2many(
         "order.shipping.request",
         string="Shipping Requests",
@@ -180,6 +182,16 @@ class StockPicking(models.Model):
                 for move in moves
             ],
         }
+
+    def _get_spared_family(self):
+        """Return a transfer that was spared first, and what was split off it since."""
+        first = self
+        while first.backorder_id.order_to_delivery_exempt:
+            first = first.backorder_id
+        family = first
+        while more := family.backorder_ids - family:
+            family |= more
+        return first | family
 
     def _create_backorder_picking(self):
         backorder = super()._create_backorder_picking()

@@ -83,16 +83,16 @@ from . import test_shipping_notices, test_shipping_receipt, test_shipping_releas
 from . import test_shipping_signed, test_shipping_terms, test_shipping_ties
 from . import test_shop_tour, test_signatories, test_signature_code
 from . import test_signature_proof, test_signature_races, test_signature_tour
-from . import test_signing_races, test_slip, test_slip_outages, test_standards_at_hand
-from . import test_start_goes_on, test_start_materials, test_start_waivers
-from . import test_station_tour, test_steps_of_departments, test_stock_races
-from . import test_structure, test_supply_follow, test_supply_held, test_supply_make
-from . import test_supply_tour, test_surplus_money, test_switch_off_costs_nothing
-from . import test_switched_on_again, test_thief_goods, test_thief_money
-from . import test_thief_roles, test_thief_ways, test_tool_needs, test_track_of_money
-from . import test_unguarded_races, test_unsigned_by_route, test_vendor_figures
-from . import test_vendor_promise, test_waiting_time, test_ways_to_pay, test_whole_way
-from . import test_whole_way_tour, test_with_batches, test_with_dropship
-from . import test_with_dropship_returns, test_with_subcontracted_orders
-from . import test_with_subcontracting, test_with_subcontracting_portal
-from . import test_with_subcontracting_thief
+from . import test_signing_races, test_slip, test_slip_outages, test_spared_goods
+from . import test_standards_at_hand, test_start_goes_on, test_start_materials
+from . import test_start_waivers, test_station_tour, test_steps_of_departments
+from . import test_stock_races, test_structure, test_supply_follow, test_supply_held
+from . import test_supply_make, test_supply_tour, test_surplus_money
+from . import test_switch_off_costs_nothing, test_switched_on_again, test_thief_goods
+from . import test_thief_money, test_thief_roles, test_thief_ways, test_tool_needs
+from . import test_track_of_money, test_unguarded_races, test_unsigned_by_route
+from . import test_vendor_figures, test_vendor_promise, test_waiting_time
+from . import test_ways_to_pay, test_whole_way, test_whole_way_tour, test_with_batches
+from . import test_with_dropship, test_with_dropship_returns
+from . import test_with_subcontracted_orders, test_with_subcontracting
+from . import test_with_subcontracting_portal, test_with_subcontracting_thief

@@ -18,6 +18,31 @@ UNDER_WAY = {
     "mrp.production": ("confirmed", "progress", "to_close"),
     "stock.picking": ("waiting", "confirmed", "assigned"),
 }
+# What of them was to leave: all that they bring besides is as new (H9.17).
+UNDER_WAY_GOODS = {
+    "sale.order": SQL(
+        """
+        SELECT jsonb_object_agg(line.id, jsonb_build_array(
+                   line.product_id,
+                   line.product_uom_qty * own.factor / unit.factor))
+          FROM sale_order_line line
+          JOIN product_product product ON product.id = line.product_id
+          JOIN product_template template ON template.id = product.product_tmpl_id
+          JOIN uom_uom unit ON unit.id = template.uom_id
+          JOIN uom_uom own ON own.id = line.product_uom_id
+         WHERE line.order_id = spared.id
+        """
+    ),
+    "stock.picking": SQL(
+        """
+        SELECT jsonb_object_agg(goods.product_id, goods.quantity)
+          FROM (SELECT move.product_id, SUM(move.product_qty)::float8 AS quantity
+                  FROM stock_move move
+                 WHERE move.picking_id = spared.id AND move.state != 'cancel'
+              GROUP BY move.product_id) goods
+        """
+    ),
+}
 
 
 class OrderCompanySwitch(models.TransientModel):
@@ -148,18 +173,22 @@ class OrderCompanySwitch(models.TransientModel):
         spared = {}
         for model, states in UNDER_WAY.items():
             records = self.env[model]
-            records.flush_model(["state", "company_id", "order_to_delivery_exempt"])
+            self.env.flush_all()
+            goods = UNDER_WAY_GOODS.get(model)
             self.env.cr.execute(
                 SQL(
-                    "UPDATE %s SET order_to_delivery_exempt = TRUE"
+                    "UPDATE %s spared SET order_to_delivery_exempt = TRUE%s"
                     " WHERE company_id = %s AND state IN %s",
                     SQL.identifier(records._table),
+                    SQL(", exempt_goods = COALESCE((%s), '{}')", goods)
+                    if goods
+                    else SQL(),
                     company.id,
                     states,
                 )
             )
             spared[model] = self.env.cr.rowcount
-            records.invalidate_model(["order_to_delivery_exempt"])
+            records.invalidate_model()
         return spared
 
     @api.model
