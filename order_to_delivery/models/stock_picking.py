@@ -1,6 +1,9 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+# Of a part that was split off: it brings what is left of the whole.
+NO_GOODS = {"0": 0.0}
+
 
 class StockPicking(models.Model):
     _name = "stock.picking"
@@ -95,7 +98,23 @@ class StockPicking(models.Model):
     def write(self, vals):
         if "partner_id" in vals:
             self._check_receiver_stays(vals["partner_id"])
+        if "backorder_id" in vals:
+            self._check_split_stays()
         return super().write(vals)
+
+    def _check_split_stays(self):
+        """Refuse to say that a spared transfer was split off another one, or off none.
+
+        :raise UserError: naming the transfer
+        """
+        for transfer in self.filtered("order_to_delivery_exempt"):
+            raise UserError(
+                self.env._(
+                    "%s was under way when the company went live: what it was split "
+                    "off stays as it is.",
+                    transfer.name,
+                )
+            )
 
     def _check_receiver_stays(self, partner_id):
         """Refuse to say of what has left that it went to somebody else (H9.17).
@@ -196,4 +215,6 @@ class StockPicking(models.Model):
     def _create_backorder_picking(self):
         backorder = super()._create_backorder_picking()
         self._pass_exemption_on(backorder)
+        if self.order_to_delivery_exempt and self.exempt_goods:
+            backorder.sudo().exempt_goods = NO_GOODS  # protected from users
         return backorder

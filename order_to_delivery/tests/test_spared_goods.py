@@ -144,6 +144,26 @@ class TestSparedGoods(ThiefCase):
         with self._refused(BEYOND):
             self._validate(transfer.backorder_ids, 4)
 
+    def test_its_rest_is_of_no_other_transfer(self):
+        transfer = self._get_spared_transfer()
+        self._validate(transfer, 2)
+        rest = self.as_("warehouse", transfer.backorder_ids)
+        for other in (False, transfer.copy().id):
+            with self._refused("stays as it is"):
+                rest.backorder_id = other
+        rest.sudo().env.cr.execute(
+            "UPDATE stock_picking SET backorder_id = NULL WHERE id = %s", rest.ids
+        )
+        self.env.invalidate_all()
+        with self._refused(BEYOND):
+            self._validate(rest, 3)
+
+    def test_a_tolerance_that_is_written_later_spares_no_more(self):
+        order = self._get_spared_order()
+        self.as_("sales", order.order_line).tolerance_over = 100
+        with self._refused(BEYOND):
+            self._validate(order.picking_ids, 15)
+
     def test_a_move_that_is_added_is_not_spared(self):
         transfer = self._get_spared_transfer()
         self._add_move(transfer, 3)

@@ -31,7 +31,6 @@ class OrderSparedMoveMixin(models.AbstractModel):
             if not isinstance(goods, dict):
                 continue  # spared by hand, whatever it brings
             product_id, limit = goods.get(str(line.id), (None, 0.0))
-            limit *= 1 + (line.tolerance_over or 0.0) / 100
             shipped = line.product_uom_id._compute_quantity(
                 quantities[line].shipped, line.product_id.uom_id, round=False
             )
